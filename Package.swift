@@ -1,0 +1,41 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// The layers, from the bottom up. A target may import only what stands in its row here;
+// Tests/ArchitectureTests holds the same table and reads every `import` line against it.
+
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+  name: "Vedetta",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    // 0: system libraries, and the audited unsafe pieces
+    .systemLibrary(
+      name: "COpenBLAS",
+      pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"])]
+    ),
+    .target(name: "Concurrency"),
+
+    // 1: numbers and values
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Concurrency", realModule]),
+    .target(name: "Datasets"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// The strict settings of every Swift target.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,187 @@
+internal import COpenBLAS
+
+/// The element types that the BLAS computes with: `Double` and `Float`.
+///
+/// The requirements are the raw calls; use the products of ``Matrix`` instead.
+package protocol BLASScalar: BinaryFloatingPoint, Codable, Sendable,
+  BitwiseCopyable
+{
+  /// `c = alpha op(a) op(b) + beta c`. The corresponding BLAS routines are `dgemm` and `sgemm`.
+  static func gemm(
+    transposeA: Bool,
+    transposeB: Bool,
+    m: Int,
+    n: Int,
+    k: Int,
+    alpha: Self,
+    a: [Self],
+    lda: Int,
+    b: [Self],
+    ldb: Int,
+    beta: Self,
+    c: inout [Self],
+    ldc: Int
+  )
+
+  /// Lower triangle of `c = alpha op(a) op(a)' + beta c`, of order `n` over `k` terms; `op` is the
+  /// transpose when `transpose`. The corresponding BLAS routines are `dsyrk` and `ssyrk`.
+  static func syrk(
+    transpose: Bool,
+    n: Int,
+    k: Int,
+    alpha: Self,
+    a: [Self],
+    lda: Int,
+    beta: Self,
+    c: inout [Self],
+    ldc: Int
+  )
+
+  /// Lower Cholesky factor in place; returns LAPACK's `info`. The corresponding LAPACK routines
+  /// are `dpotrf` and `spotrf`.
+  static func potrf(_ a: inout [Self], order: Int) -> Int
+}
+
+extension Double: BLASScalar {
+  package static func gemm(
+    transposeA: Bool,
+    transposeB: Bool,
+    m: Int,
+    n: Int,
+    k: Int,
+    alpha: Double,
+    a: [Double],
+    lda: Int,
+    b: [Double],
+    ldb: Int,
+    beta: Double,
+    c: inout [Double],
+    ldc: Int
+  ) {
+    BLAS.useOneThread()
+    unsafe cblas_dgemm(
+      CblasColMajor,
+      transposeA ? CblasTrans : CblasNoTrans,
+      transposeB ? CblasTrans : CblasNoTrans,
+      Int32(m),
+      Int32(n),
+      Int32(k),
+      alpha,
+      a,
+      Int32(lda),
+      b,
+      Int32(ldb),
+      beta,
+      &c,
+      Int32(ldc)
+    )
+  }
+
+  package static func syrk(
+    transpose: Bool,
+    n: Int,
+    k: Int,
+    alpha: Double,
+    a: [Double],
+    lda: Int,
+    beta: Double,
+    c: inout [Double],
+    ldc: Int
+  ) {
+    BLAS.useOneThread()
+    unsafe cblas_dsyrk(
+      CblasColMajor,
+      CblasLower,
+      transpose ? CblasTrans : CblasNoTrans,
+      Int32(n),
+      Int32(k),
+      alpha,
+      a,
+      Int32(lda),
+      beta,
+      &c,
+      Int32(ldc)
+    )
+  }
+
+  package static func potrf(_ a: inout [Double], order: Int) -> Int {
+    BLAS.useOneThread()
+    var n = Int32(order)
+    var lda = Int32(max(order, 1))
+    var info: Int32 = 0
+    unsafe dpotrf_("L", &n, &a, &lda, &info, 1)
+    return Int(info)
+  }
+}
+
+extension Float: BLASScalar {
+  package static func gemm(
+    transposeA: Bool,
+    transposeB: Bool,
+    m: Int,
+    n: Int,
+    k: Int,
+    alpha: Float,
+    a: [Float],
+    lda: Int,
+    b: [Float],
+    ldb: Int,
+    beta: Float,
+    c: inout [Float],
+    ldc: Int
+  ) {
+    BLAS.useOneThread()
+    unsafe cblas_sgemm(
+      CblasColMajor,
+      transposeA ? CblasTrans : CblasNoTrans,
+      transposeB ? CblasTrans : CblasNoTrans,
+      Int32(m),
+      Int32(n),
+      Int32(k),
+      alpha,
+      a,
+      Int32(lda),
+      b,
+      Int32(ldb),
+      beta,
+      &c,
+      Int32(ldc)
+    )
+  }
+
+  package static func syrk(
+    transpose: Bool,
+    n: Int,
+    k: Int,
+    alpha: Float,
+    a: [Float],
+    lda: Int,
+    beta: Float,
+    c: inout [Float],
+    ldc: Int
+  ) {
+    BLAS.useOneThread()
+    unsafe cblas_ssyrk(
+      CblasColMajor,
+      CblasLower,
+      transpose ? CblasTrans : CblasNoTrans,
+      Int32(n),
+      Int32(k),
+      alpha,
+      a,
+      Int32(lda),
+      beta,
+      &c,
+      Int32(ldc)
+    )
+  }
+
+  package static func potrf(_ a: inout [Float], order: Int) -> Int {
+    BLAS.useOneThread()
+    var n = Int32(order)
+    var lda = Int32(max(order, 1))
+    var info: Int32 = 0
+    unsafe spotrf_("L", &n, &a, &lda, &info, 1)
+    return Int(info)
+  }
+}
