@@ -24,6 +24,20 @@ let package = Package(
     // 1: numbers and values
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Concurrency", realModule]),
     .target(name: "Datasets"),
+
+    // Tests: one target a source target
+    .target(
+      name: "TestSupport",
+      dependencies: ["Datasets", "LinearAlgebra"],
+      path: "Tests/TestSupport",
+      exclude: ["Fixtures"]
+    ),
+    .testTarget(name: "ConcurrencyTests", dependencies: ["Concurrency", "TestSupport"]),
+    .testTarget(
+      name: "LinearAlgebraTests",
+      dependencies: ["LinearAlgebra", "TestSupport", realModule]
+    ),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
