@@ -25,6 +25,12 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Concurrency", realModule]),
     .target(name: "Datasets"),
 
+    // 2: statistics
+    .target(
+      name: "Statistics",
+      dependencies: ["LinearAlgebra", "Concurrency", realModule]
+    ),
+
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -38,6 +44,10 @@ let package = Package(
       dependencies: ["LinearAlgebra", "TestSupport", realModule]
     ),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Statistics", "LinearAlgebra", "TestSupport"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,61 @@
+internal import LinearAlgebra
+internal import RealModule
+
+/// Totals of the outcomes that a logistic fit needs beside its iterations.
+struct OutcomeTotals: Sendable {
+  /// Rows of positive weight.
+  private(set) var observationCount = 0
+  /// Sum of the weights.
+  private(set) var weightSum = 0.0
+  /// Weighted successes.
+  private(set) var eventCount = 0.0
+  /// Log-likelihood of the model that fits each row exactly, with the binomial coefficients.
+  private(set) var saturatedLogLikelihood = 0.0
+  /// True when some offset is not zero.
+  private(set) var hasOffset = false
+
+  /// One pass over the rows.
+  init(_ rows: some RowBlocks, threads: Int) {
+    let parts = mapBlockGroups(of: rows, threads: threads) { group in
+      var part = OutcomeTotals()
+      var block = DesignBlock(capacity: group.capacity, columns: rows.columnCount)
+      for index in group.blocks {
+        rows.fill(index, into: &block)
+        part.add(block)
+      }
+      return part
+    }
+    for part in parts {
+      observationCount += part.observationCount
+      weightSum += part.weightSum
+      eventCount += part.eventCount
+      saturatedLogLikelihood += part.saturatedLogLikelihood
+      hasOffset = hasOffset || part.hasOffset
+    }
+  }
+
+  private init() {}
+
+  private mutating func add(_ block: DesignBlock) {
+    for i in 0..<block.rows where block.weights[i] > 0 {
+      let trials = block.weights[i]
+      let share = block.response[i]
+      observationCount += 1
+      weightSum += trials
+      eventCount += trials * share
+      hasOffset = hasOffset || block.offsets[i] != 0
+      guard share > 0, share < 1 else { continue }
+      let entropy = share * .log(share) + (1 - share) * .log(onePlus: -share)
+      // A row that stands for several has the binomial coefficient of each of them.
+      let frequency = block.frequencies[i]
+      let single = trials / frequency
+      saturatedLogLikelihood +=
+        trials * entropy + frequency * Self.logBinomial(single, share * single)
+    }
+  }
+
+  /// log of the binomial coefficient "n over k".
+  private static func logBinomial(_ n: Double, _ k: Double) -> Double {
+    .logGamma(n + 1) - .logGamma(k + 1) - .logGamma(n - k + 1)
+  }
+}
