@@ -31,6 +31,13 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Concurrency", realModule]
     ),
 
+    // 3: the two jobs
+    .target(
+      name: "Risk",
+      dependencies: [
+        "Statistics", "LinearAlgebra", "Datasets", "Concurrency", realModule,
+      ]
+    ),
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -47,6 +54,10 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["Statistics", "LinearAlgebra", "TestSupport"]
+    ),
+    .testTarget(
+      name: "RiskTests",
+      dependencies: ["Risk", "Statistics", "LinearAlgebra", "Datasets", "TestSupport"]
     ),
   ],
   swiftLanguageModes: [.v6]

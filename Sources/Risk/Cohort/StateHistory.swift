@@ -1,0 +1,112 @@
+internal import Datasets
+
+/// Monthly states of the persons of a table, as codes.
+struct StateHistory {
+  /// Month of the first column.
+  let first: Month
+  /// Number of months.
+  let monthCount: Int
+  /// The distinct states, in order of first appearance.
+  let stateNames: [String]
+  /// Code of each month and row, `month * rows + row`; ``missing`` where there is none.
+  private let codes: [Int32]
+  private let rowCount: Int
+  private static let missing: Int32 = -1
+
+  /// Reads the states of a table.
+  ///
+  /// - Throws: `unknownColumn`; `invalidValue` when the columns are not in this order, or when
+  ///   their names are months and not those that follow from the first.
+  init(_ dataset: Dataset, _ states: CohortSpecification.States) throws(DataProblem) {
+    _ = try dataset.column(states.firstColumn)
+    _ = try dataset.column(states.lastColumn)
+    let names = dataset.columnNames
+    guard let start = names.firstIndex(of: states.firstColumn),
+      let end = names.firstIndex(of: states.lastColumn), start <= end
+    else {
+      throw DataProblem(
+        .invalidValue(expected: "first and last column in the order of the file"),
+        file: dataset.source,
+        column: states.lastColumn
+      )
+    }
+    var index: [String: Int32] = [:]
+    var stateNames: [String] = []
+    var codes: [Int32] = []
+    codes.reserveCapacity((end - start + 1) * dataset.rowCount)
+    for position in start...end {
+      let column = dataset.columns[position]
+      let expected = states.first.advanced(by: position - start)
+      if let written = MonthFormat.detect(column.name)?.month, written != expected {
+        throw DataProblem(
+          .invalidValue(expected: "a column for \(expected), as counted from \(states.first)"),
+          file: dataset.source,
+          column: column.name
+        )
+      }
+      for row in 0..<dataset.rowCount {
+        guard let state = column.text(at: row) else {
+          codes.append(Self.missing)
+          continue
+        }
+        if let code = index[state] {
+          codes.append(code)
+        } else {
+          let code = Int32(stateNames.count)
+          index[state] = code
+          stateNames.append(state)
+          codes.append(code)
+        }
+      }
+    }
+    first = states.first
+    monthCount = end - start + 1
+    self.stateNames = stateNames
+    self.codes = codes
+    rowCount = dataset.rowCount
+  }
+
+  /// The last month with a column.
+  var last: Month { first.advanced(by: monthCount - 1) }
+
+  /// Codes of the named states.
+  ///
+  /// - Throws: `invalidValue` for a state that no person is ever in: most likely a slip of the pen.
+  func codes(of states: [String], source: String, key: String) throws(DataProblem) -> [Int32] {
+    var result: [Int32] = []
+    for state in states {
+      guard let code = stateNames.firstIndex(of: state) else {
+        // Only common states are named: a rare text in these columns may be a person's.
+        var occurrences = [Int](repeating: 0, count: stateNames.count)
+        for code in codes where code != Self.missing { occurrences[Int(code)] += 1 }
+        let common = stateNames.indices.filter { occurrences[$0] >= 5 }.map { stateNames[$0] }
+        let known = common.isEmpty ? "" : ": " + common.sorted().prefix(20).joined(separator: ", ")
+        throw DataProblem(
+          .invalidValue(expected: "a state that occurs in \(source)\(known)"),
+          column: key
+        )
+      }
+      result.append(Int32(code))
+    }
+    return result
+  }
+
+  /// Months of a person in some states, and months without a known state, over a window.
+  func count(_ states: [Int32], row: Int, from month: Month, months: Int) -> (
+    inside: Int, unknown: Int
+  ) {
+    let start = first.distance(to: month)
+    var inside = 0
+    var unknown = 0
+    for position in start..<(start + months) {
+      let code = codes[position * rowCount + row]
+      if code == Self.missing { unknown += 1 } else if states.contains(code) { inside += 1 }
+    }
+    return (inside, unknown)
+  }
+
+  /// True when all months of a window have a column.
+  func covers(_ month: Month, months: Int) -> Bool {
+    month >= first && month.advanced(by: months - 1) <= last
+  }
+}

@@ -1,0 +1,238 @@
+package import Datasets
+internal import Statistics
+
+/// Judges a model on rows of known outcome.
+package struct RiskEvaluator: Sendable {
+  /// Capacities to judge at.
+  package let capacities: [Int]
+  /// Bootstrap replicates.
+  package let replicates: Int
+  /// Seed of the bootstrap.
+  package let seed: UInt64
+  /// Largest number of workers; results do not depend on it.
+  package let threads: Int
+
+  /// An evaluator.
+  package init(capacities: [Int], replicates: Int, seed: UInt64, threads: Int) {
+    self.capacities = capacities
+    self.replicates = replicates
+    self.seed = seed
+    self.threads = threads
+  }
+
+  /// Judges a model.
+  ///
+  /// - Parameters:
+  ///   - model: a fitted model.
+  ///   - dataset: rows with target and features.
+  ///   - tieKeys: settles the order of equal scores, from the text of the person's id (or of the
+  ///     row number, without an id).
+  ///   - rule: the rival to compare with; the model's own when `nil`.
+  /// - Returns: metrics with intervals, clustered by person.
+  /// - Throws: `DataProblem`.
+  package func evaluate(
+    _ model: RiskModel,
+    on dataset: Dataset,
+    tieKeys: (String) -> UInt64,
+    rule: OneColumnRule? = nil
+  ) throws(DataProblem) -> RiskEvaluation {
+    guard case .binary = model.specification.target, model.specification.weights == nil else {
+      throw DataProblem(
+        .invalidValue(expected: "rows of one person each, without counts or frequencies"),
+        column: "target"
+      )
+    }
+    let outcome = try Outcome(model.specification, dataset)
+    let known = dataset.selecting(rows: outcome.rows)
+    let outcomes = outcome.response.map { $0 == 1 }
+    let probabilities = model.probabilities(try model.encode(known))
+    let persons = try Self.persons(model.specification, known)
+    let keys = persons.map { tieKeys($0) }
+    let chosen = rule ?? model.rule
+    let ruleScores = try chosen.map { rule throws(DataProblem) in
+      try rule.scores(known, encoding: model.encoding)
+    }
+    let comparison = Comparison(
+      capacities: capacities,
+      probabilities: probabilities,
+      outcomes: outcomes,
+      model: RankedOutcomes(scores: probabilities, outcomes: outcomes, tieKeys: keys),
+      rule: ruleScores.map { RankedOutcomes(scores: $0, outcomes: outcomes, tieKeys: keys) }
+    )
+    let bootstrap = ClusterBootstrap(
+      clusters: Self.clusterNumbers(persons),
+      replicates: replicates,
+      seed: seed
+    )
+    let intervals = bootstrap.intervals(level: 0.95, threads: threads) {
+      comparison.statistics(weights: $0)
+    }
+    return comparison.evaluation(intervals: intervals, rule: chosen, replicates: replicates)
+  }
+
+  private static func persons(
+    _ specification: RiskSpecification,
+    _ dataset: Dataset
+  ) throws(DataProblem) -> [String] {
+    guard let id = specification.id else { return (0..<dataset.rowCount).map { String($0) } }
+    let column = try dataset.column(id)
+    var persons: [String] = []
+    for row in 0..<dataset.rowCount {
+      guard let person = column.text(at: row) else {
+        throw DataProblem(
+          .missingValue,
+          file: dataset.source,
+          line: dataset.line(ofRow: row),
+          column: id
+        )
+      }
+      persons.append(person)
+    }
+    return persons
+  }
+
+  private static func clusterNumbers(_ persons: [String]) -> [Int] {
+    var index: [String: Int] = [:]
+    return persons.map { person in
+      if let known = index[person] { return known }
+      let next = index.count
+      index[person] = next
+      return next
+    }
+  }
+}
+
+/// Model and rule on the same rows, as a list of statistics for the bootstrap to vary.
+private struct Comparison: Sendable {
+  let capacities: [Int]
+  let probabilities: [Double]
+  let outcomes: [Bool]
+  let model: RankedOutcomes
+  let rule: RankedOutcomes?
+
+  /// The statistics in a fixed order: see `evaluation`, which takes them apart again.
+  func statistics(weights: [Double]?) -> [Double] {
+    var values = [model.auc(weights: weights), model.averagePrecision(weights: weights)]
+    values.append(
+      Calibration.brierScore(probabilities: probabilities, outcomes: outcomes, weights: weights)
+    )
+    // A replicate whose outcomes are all equal has no calibration; NaN leaves it out.
+    let calibration = try? Calibration(
+      probabilities: probabilities,
+      outcomes: outcomes,
+      weights: weights
+    )
+    values.append((calibration?.slope).flatMap(\.self) ?? .nan)
+    values.append((calibration?.intercept).flatMap(\.self) ?? .nan)
+    values.append(calibration?.interceptInTheLarge ?? .nan)
+    for capacity in capacities {
+      let top = model.top(capacity, weights: weights)
+      values += [top.precision, top.recall, top.lift]
+    }
+    guard let rule else { return values }
+    let area = rule.auc(weights: weights)
+    let precision = rule.averagePrecision(weights: weights)
+    values += [area, precision]
+    var found: [Double] = []
+    for capacity in capacities {
+      let top = rule.top(capacity, weights: weights)
+      values += [top.precision, top.recall, top.lift]
+      found.append(model.top(capacity, weights: weights).found - top.found)
+    }
+    values += [values[0] - area, values[1] - precision]
+    return values + found
+  }
+
+  func evaluation(
+    intervals: [BootstrapInterval?],
+    rule chosen: OneColumnRule?,
+    replicates: Int
+  ) -> RiskEvaluation {
+    let values = statistics(weights: nil)
+    var position = 0
+    func next() -> RiskEvaluation.Estimate {
+      defer { position += 1 }
+      let interval = intervals.isEmpty ? nil : intervals[position]
+      return .init(value: values[position], lower: interval?.lower, upper: interval?.upper)
+    }
+    func tops(_ ranking: RankedOutcomes) -> [RiskEvaluation.TopEstimate] {
+      capacities.map { capacity in
+        let top = ranking.top(capacity)
+        return .init(
+          capacity: capacity,
+          precision: next(),
+          recall: next(),
+          lift: next(),
+          found: Int(top.found),
+          tie: top.tie
+        )
+      }
+    }
+    let score = RiskEvaluation.ScoreMetrics(
+      auc: next(),
+      averagePrecision: next(),
+      brier: next(),
+      calibrationSlope: next(),
+      calibrationIntercept: next(),
+      calibrationInTheLarge: next(),
+      top: tops(model),
+      gain: Self.gain(model)
+    )
+    var ruleMetrics: RiskEvaluation.RuleMetrics?
+    var difference: RiskEvaluation.DifferenceMetrics?
+    if let rule, let chosen {
+      ruleMetrics = .init(
+        rule: chosen,
+        auc: next(),
+        averagePrecision: next(),
+        top: tops(rule),
+        gain: Self.gain(rule)
+      )
+      difference = .init(
+        auc: next(),
+        averagePrecision: next(),
+        found: capacities.map { _ in next() }
+      )
+    }
+    let rate = model.baseRate
+    return RiskEvaluation(
+      rows: model.count,
+      positives: model.positiveCount,
+      baseRate: rate,
+      model: score,
+      rule: ruleMetrics,
+      baseline: .init(auc: 0.5, averagePrecision: rate, brier: rate * (1 - rate)),
+      difference: difference,
+      calibrationBins: Calibration.equalExpectedBins(
+        probabilities: probabilities,
+        outcomes: outcomes,
+        count: 8
+      ),
+      scoreCounts: scoreCounts,
+      replicates: replicates
+    )
+  }
+
+  private var scoreCounts: [RiskEvaluation.ScoreCount] {
+    let ranges = 40
+    var counts = [Int](repeating: 0, count: ranges)
+    var positives = counts
+    for (probability, outcome) in zip(probabilities, outcomes) {
+      let range = min(Int(probability * Double(ranges)), ranges - 1)
+      counts[range] += 1
+      positives[range] += outcome ? 1 : 0
+    }
+    return (0..<ranges).map { range in
+      .init(
+        lower: Double(range) / Double(ranges),
+        upper: Double(range + 1) / Double(ranges),
+        count: counts[range],
+        positives: positives[range]
+      )
+    }
+  }
+
+  private static func gain(_ ranking: RankedOutcomes) -> [RiskEvaluation.GainPoint] {
+    ranking.gainCurve(points: 100).map { .init(contacted: $0.contacted, found: $0.found) }
+  }
+}

@@ -1,0 +1,149 @@
+package import Datasets
+internal import LinearAlgebra
+package import Statistics
+
+/// A fitted risk score: everything that is needed to score, explain and document it, and no row of
+/// the data it was fitted on.
+package struct RiskModel: Sendable, Equatable, Codable {
+  /// Version of the format of `model.json`; older ones are read for ever.
+  package let formatVersion: Int
+  /// What was asked for.
+  package let specification: RiskSpecification
+  /// From the table's columns to the design's.
+  package let encoding: Encoding
+  /// Names of the coefficients, in the order of the fit's: `(Intercept)`, `column`,
+  /// `column=level`.
+  package let terms: [String]
+  /// Estimates and how the fit went.
+  package let fit: LogisticFit
+  /// What it was fitted on.
+  package let training: Training
+  /// The best single column, for comparison.
+  package let rule: OneColumnRule?
+
+  /// The newest format version.
+  package static let currentFormatVersion = 1
+
+  /// What a model was fitted on, in numbers.
+  package struct Training: Sendable, Equatable, Codable {
+    /// The as-of dates, ascending; empty without an as-of column.
+    package let asOf: [String]
+    /// Rows of known outcome.
+    package let rows: Int
+    /// Rows left out because their outcome is not known.
+    package let unknownOutcomes: Int
+  }
+
+  /// Fits a model.
+  ///
+  /// The model is returned whatever the fit's status: see ``LogisticFit/summary`` and the status of
+  /// each coefficient for aliasing and separation, which the caller refuses unless allowed.
+  ///
+  /// - Parameters:
+  ///   - specification: what to fit.
+  ///   - dataset: training rows.
+  ///   - asOf: the dates of these rows, for the record.
+  ///   - threads: largest number of workers; the model does not depend on it.
+  /// - Throws: `DataProblem` with file, line and column.
+  package init(
+    fitting specification: RiskSpecification,
+    to dataset: Dataset,
+    asOf: [String],
+    threads: Int
+  ) throws(DataProblem) {
+    if let id = specification.id { _ = try dataset.column(id) }
+    let outcome = try Outcome(specification, dataset)
+    let known =
+      outcome.rows.count == dataset.rowCount
+      ? dataset : dataset.selecting(rows: outcome.rows)
+    let encoding = try Encoding(specification, from: known, weights: outcome.weights)
+    let rows = try EncodedRows(
+      known,
+      encoding: encoding,
+      outcome: outcome,
+      offset: specification.offset,
+      missing: specification.missing
+    )
+    do throws(StatisticsError) {
+      fit = try LogisticRegression(threads: threads).fit(rows)
+    } catch {
+      switch error {
+      case .degenerateOutcome: throw DataProblem(.constantTarget, file: dataset.source)
+      case .tooFewObservations: throw DataProblem(.noRows, file: dataset.source)
+      case .notFinite, .memory: throw DataProblem(.nonFinite, file: dataset.source)
+      }
+    }
+    formatVersion = Self.currentFormatVersion
+    self.specification = specification
+    self.encoding = encoding
+    terms = encoding.columnNames
+    training = Training(
+      asOf: asOf,
+      rows: known.rowCount,
+      unknownOutcomes: dataset.rowCount - known.rowCount
+    )
+    rule = OneColumnRule(
+      encoding: encoding,
+      rows: known,
+      response: outcome.response,
+      weights: outcome.weights
+    )
+  }
+
+  /// Encodes rows for scoring.
+  ///
+  /// - Throws: `DataProblem` for a cell that the model cannot take.
+  package func encode(_ dataset: Dataset) throws(DataProblem) -> EncodedRows {
+    try EncodedRows(
+      dataset,
+      encoding: encoding,
+      outcome: nil,
+      offset: specification.offset,
+      missing: specification.missing
+    )
+  }
+
+  /// Probabilities of rows, in [0, 1]: the ends where the linear predictor is beyond what a double
+  /// can tell from certainty.
+  ///
+  /// A row's probability does not depend on its place: terms are added in the order of the design
+  /// columns, for each row alone.
+  package func probabilities(_ rows: EncodedRows) -> [Double] {
+    let values = fit.values
+    var result: [Double] = []
+    result.reserveCapacity(rows.rowCount)
+    var block = DesignBlock(
+      capacity: rows.blocks.map(\.count).max() ?? 0,
+      columns: rows.columnCount
+    )
+    for index in rows.blocks.indices {
+      rows.fill(index, into: &block)
+      var predictors = Array(block.offsets.prefix(block.rows))
+      for (column, value) in values.enumerated() {
+        for i in 0..<block.rows { predictors[i] += block.design[i, column] * value }
+      }
+      result += predictors.map(LogisticLoss.probability)
+    }
+    return result
+  }
+
+  /// Band of risk of a probability, from 1, the lowest.
+  package func band(_ probability: Double) -> Int {
+    1 + specification.bands.count { probability >= $0 }
+  }
+
+  /// The combination of other terms that gives an aliased one, as `3 wt - hp + 7`.
+  package func combination(_ terms: [LogisticFit.AliasTerm]) -> String {
+    let names = encoding.columnNames
+    var text = ""
+    for term in terms {
+      let name = names[term.column]
+      let size = abs(term.coefficient)
+      let number = Column.text(of: size) ?? ""
+      let part = term.column == 0 ? number : size == 1 ? name : "\(number) \(name)"
+      let sign = term.coefficient < 0 ? "-" : "+"
+      text += text.isEmpty ? (sign == "-" ? "-\(part)" : part) : " \(sign) \(part)"
+    }
+    return text.isEmpty ? "0" : text
+  }
+}

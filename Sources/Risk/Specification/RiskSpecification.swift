@@ -1,0 +1,173 @@
+package import Datasets
+
+/// What a risk model is to be fitted on: the content of a `SPEC.yaml`.
+package struct RiskSpecification: Sendable, Equatable, Codable {
+  /// Name of the model.
+  package var name: String
+  /// Column that identifies the person; rows of one person belong together.
+  package var id: String?
+  /// What is to be predicted.
+  package var target: Target
+  /// What the event is called, for people.
+  package var targetLabel: Label?
+  /// Column of the as-of date.
+  package var asOf: String?
+  /// Weights of the rows.
+  package var weights: Weights?
+  /// Column of the known part of the linear predictor.
+  package var offset: String?
+  /// Columns the score is made of, in order.
+  package var features: [Feature]
+  /// What happens to empty cells of the features.
+  package var missing: MissingPolicy
+  /// Columns that are never given as a reason.
+  package var sensitive: [String]
+  /// Ascending probabilities at which a higher band of risk begins.
+  package var bands: [Double]
+
+  /// A specification.
+  package init(
+    name: String,
+    id: String? = nil,
+    target: Target,
+    targetLabel: Label? = nil,
+    asOf: String? = nil,
+    weights: Weights? = nil,
+    offset: String? = nil,
+    features: [Feature],
+    missing: MissingPolicy = .refuse,
+    sensitive: [String] = [],
+    bands: [Double] = RiskSpecification.defaultBands
+  ) {
+    self.name = name
+    self.id = id
+    self.target = target
+    self.targetLabel = targetLabel
+    self.asOf = asOf
+    self.weights = weights
+    self.offset = offset
+    self.features = features
+    self.missing = missing
+    self.sensitive = sensitive
+    self.bands = bands
+  }
+
+  /// Columns that must hold numbers to score a row: numeric features and the offset.
+  package var numericInputs: [String] {
+    features.filter { $0.kind == .numeric }.map(\.column) + [offset].compactMap(\.self)
+  }
+
+  /// Columns that must hold numbers to train: the inputs, counts and weights.
+  package var numericColumns: [String] {
+    var names = numericInputs
+    if case .grouped(let successes, let failures) = target { names += [successes, failures] }
+    if case .frequency(let column) = weights { names.append(column) }
+    return names
+  }
+
+  /// A name for people in each language.
+  package struct Label: Sendable, Equatable, Codable {
+    /// In Italian; `nil` where there is none.
+    package var italian: String?
+    /// In English.
+    package var english: String?
+
+    /// A name.
+    package init(italian: String? = nil, english: String? = nil) {
+      self.italian = italian
+      self.english = english
+    }
+
+    /// The name in a language.
+    package func text(_ language: Language) -> String? {
+      switch language {
+      case .italian: italian
+      case .english: english
+      }
+    }
+  }
+
+  /// What a column is called in a language; its name where the specification has no label.
+  package func label(of column: String, _ language: Language) -> String {
+    features.first { $0.column == column }?.label?.text(language) ?? column
+  }
+
+  /// The quarters of probability that Italy's Garanzia Giovani uses since February 2015.
+  package static let defaultBands = [0.25, 0.5, 0.75]
+
+  /// What is to be predicted.
+  package enum Target: Sendable, Equatable {
+    /// A column of two values, of which `positive`, as it is written in the file, is the event.
+    case binary(column: String, positive: String)
+    /// Numbers of events and of non-events in each row.
+    case grouped(successes: String, failures: String)
+  }
+
+  /// Weights of the rows.
+  package enum Weights: Sendable, Equatable {
+    /// Column that says how many equal rows one stands for.
+    case frequency(column: String)
+  }
+
+  /// One column of the score.
+  package struct Feature: Sendable, Equatable, Codable {
+    /// Name of the column.
+    package var column: String
+    /// How it enters.
+    package var kind: Kind
+    /// What it is called, for people; the column's name where it has none.
+    package var label: Label?
+
+    /// A feature.
+    package init(column: String, kind: Kind, label: Label? = nil) {
+      self.column = column
+      self.kind = kind
+      self.label = label
+    }
+  }
+
+  /// How a column enters the score.
+  package enum Kind: Sendable, Equatable {
+    /// As the number it is.
+    case numeric
+    /// One coefficient a level but the reference.
+    case categorical(Categories)
+  }
+
+  /// How the levels of a category are treated.
+  package struct Categories: Sendable, Equatable, Codable {
+    /// Level without a coefficient; the first in order when `nil`.
+    package var reference: String?
+    /// Levels of fewer training rows than this become one level, `(pooled)`; 0 pools none.
+    package var poolBelow: Int
+    /// What a level not seen in training counts as at scoring.
+    package var unseen: UnseenPolicy
+
+    /// How the levels of a category are treated.
+    package init(reference: String? = nil, poolBelow: Int = 0, unseen: UnseenPolicy = .refuse) {
+      self.reference = reference
+      self.poolBelow = poolBelow
+      self.unseen = unseen
+    }
+  }
+
+  /// What a level not seen in training counts as at scoring.
+  package enum UnseenPolicy: String, Sendable, Codable, CaseIterable {
+    /// The reference level.
+    case reference
+    /// The pooled level; the reference where there is none.
+    case pooled
+    /// An error that names file, line and column.
+    case refuse
+  }
+
+  /// What happens to empty cells of the features.
+  package enum MissingPolicy: String, Sendable, Codable, CaseIterable {
+    /// Numbers get the training mean and a coefficient of their own; categories a level.
+    case indicator
+    /// The same; the name for specifications that have categories only.
+    case level
+    /// An error that names file, line and column.
+    case refuse
+  }
+}
