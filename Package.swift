@@ -38,6 +38,13 @@ let package = Package(
         "Statistics", "LinearAlgebra", "Datasets", "Concurrency", realModule,
       ]
     ),
+    .target(
+      name: "Forecasting",
+      dependencies: [
+        "Statistics", "LinearAlgebra", "Datasets", "Concurrency", realModule,
+      ]
+    ),
+
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -58,6 +65,10 @@ let package = Package(
     .testTarget(
       name: "RiskTests",
       dependencies: ["Risk", "Statistics", "LinearAlgebra", "Datasets", "TestSupport"]
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: ["Forecasting", "Statistics", "LinearAlgebra", "Datasets", "TestSupport"]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,62 @@
+/// How the forecast of a series came about: as asked for, or what stood in the way.
+package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvertible {
+  /// Months that the requested model needs and the series has, when another took its place.
+  package let shortfall: Shortfall?
+  /// Months inside the series that were interpolated.
+  package let interpolatedMonths: Int
+  /// Months after the last value that the series names without giving one; the forecast starts
+  /// after them.
+  package let missingLastMonths: Int
+  /// Months from the series' end to that of its panel, at least 0; the forecast starts after the
+  /// series' own end.
+  package let monthsBeforePanelEnd: Int
+  /// True when all values are the same.
+  package let isConstant: Bool
+  /// True when a value is above 1e100 in size, which no model can compute with; there is no forecast.
+  package let hasTooLargeValues: Bool
+  /// False when the series is too short to tell how it varies, so that there are no intervals.
+  package let hasIntervals: Bool
+
+  /// Months that were needed and found.
+  package struct Shortfall: Codable, Equatable, Sendable {
+    /// Months that the requested model needs.
+    package let required: Int
+    /// Months that the series has.
+    package let found: Int
+  }
+
+  /// True when the model asked for was fitted to the series as it is.
+  package var isOK: Bool {
+    shortfall == nil && interpolatedMonths == 0 && missingLastMonths == 0 && !isConstant
+      && hasIntervals && !hasTooLargeValues && monthsBeforePanelEnd == 0
+  }
+
+  /// As it stands in the column `status`: `ok`, or what was done and why.
+  package var description: String {
+    if hasTooLargeValues { return "no forecast: \(Self.tooLargeValues)" }
+    if shortfall?.found == 0 { return "no forecast: the series has no value" }
+    var parts: [String] = []
+    if let shortfall {
+      parts.append(
+        "fallback: \(Self.months(shortfall.found)) where \(shortfall.required) are needed"
+      )
+    }
+    if interpolatedMonths > 0 {
+      parts.append("\(Self.months(interpolatedMonths)) missing and interpolated")
+    }
+    if missingLastMonths > 0 {
+      parts.append("no value in the last \(Self.months(missingLastMonths))")
+    }
+    if monthsBeforePanelEnd > 0 {
+      parts.append("ends \(Self.months(monthsBeforePanelEnd)) before the panel")
+    }
+    if isConstant { parts.append("constant") }
+    if !hasIntervals { parts.append("too short for intervals") }
+    return parts.isEmpty ? "ok" : parts.joined(separator: "; ")
+  }
+
+  /// The reason in words of a series that has no forecast because of the size of its values.
+  package static let tooLargeValues = "values too large"
+
+  private static func months(_ count: Int) -> String { count == 1 ? "1 month" : "\(count) months" }
+}

@@ -1,0 +1,174 @@
+internal import RealModule
+package import Statistics
+
+/// Distribution of one month of a forecast.
+package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
+  /// Normal; a standard deviation of 0 is a certain value.
+  case normal(Normal)
+  /// The exponential of a normal variable, for models of the logarithm.
+  case logNormal(Normal)
+  /// max(0, X) of a normal X, for series that cannot be negative.
+  case rectifiedNormal(Normal)
+  /// The weighted mean of the quantile functions of its parts (Vincent's average), which combines
+  /// forecasts without widening them by the distance between their centres.
+  case quantileAverage([Part])
+
+  /// A part of an average.
+  package struct Part: Codable, Equatable, Sendable {
+    /// Its share, at least 0; the shares of an average add up to 1.
+    package let weight: Double
+    /// Its distribution.
+    package let distribution: ForecastDistribution
+
+    /// A part of an average.
+    package init(weight: Double, distribution: ForecastDistribution) {
+      precondition(weight >= 0, "negative weight")
+      self.weight = weight
+      self.distribution = distribution
+    }
+  }
+
+  /// A certain value.
+  package static func certain(_ value: Double) -> ForecastDistribution {
+    .normal(Normal(mean: value, standardDeviation: 0))
+  }
+
+  /// The median.
+  package var median: Double { quantile(0.5) }
+
+  package var mean: Double {
+    switch self {
+    case .normal(let normal): normal.mean
+    case .logNormal(let normal): .exp(normal.mean + normal.variance / 2)
+    case .rectifiedNormal(let normal): Self.rectifiedMoments(normal).mean
+    case .quantileAverage(let parts):
+      parts.reduce(0) { $0 + $1.weight * $1.distribution.mean }
+    }
+  }
+
+  /// Variance; of an average by the midpoint rule over 400 quantiles.
+  package var variance: Double {
+    switch self {
+    case .normal(let normal): return normal.variance
+    case .logNormal(let normal):
+      let mean = mean
+      return mean * mean * .expMinusOne(normal.variance)
+    case .rectifiedNormal(let normal): return Self.rectifiedMoments(normal).variance
+    case .quantileAverage:
+      let mean = mean
+      let count = 400
+      var sum = 0.0
+      for index in 0..<count {
+        let difference = quantile((Double(index) + 0.5) / Double(count)) - mean
+        sum += difference * difference
+      }
+      return sum / Double(count)
+    }
+  }
+
+  package func quantile(_ probability: Double) -> Double {
+    switch self {
+    case .normal(let normal):
+      return Self.finiteQuantile(normal, probability)
+    case .logNormal(let normal):
+      return .exp(Self.finiteQuantile(normal, probability))
+    case .rectifiedNormal(let normal):
+      return max(0, Self.finiteQuantile(normal, probability))
+    case .quantileAverage(let parts):
+      var sum = 0.0
+      for part in parts { sum += part.weight * part.distribution.quantile(probability) }
+      return sum
+    }
+  }
+
+  /// Probability of a value at or below `x`; of an average by bisection of its quantile function.
+  package func cumulative(_ x: Double) -> Double {
+    switch self {
+    case .normal(let normal): return normal.cumulative(x)
+    case .logNormal(let normal): return x > 0 ? normal.cumulative(.log(x)) : 0
+    case .rectifiedNormal(let normal): return x < 0 ? 0 : normal.cumulative(x)
+    case .quantileAverage:
+      var low = 0.0
+      var high = 1.0
+      // 50 halvings: the probability to 1e-15.
+      for _ in 0..<50 {
+        let middle = (low + high) / 2
+        if quantile(middle) <= x { low = middle } else { high = middle }
+      }
+      return (low + high) / 2
+    }
+  }
+
+  /// The distribution of `factor · X`.
+  ///
+  /// - Parameter factor: above 0.
+  /// - Returns: a distribution of the same kind.
+  package func scaled(by factor: Double) -> ForecastDistribution {
+    precondition(factor > 0, "a factor must be above 0")
+    switch self {
+    case .normal(let normal): return .normal(Self.scaled(normal, by: factor))
+    case .rectifiedNormal(let normal): return .rectifiedNormal(Self.scaled(normal, by: factor))
+    case .logNormal(let normal):
+      return .logNormal(
+        Normal(
+          mean: normal.mean + .log(factor),
+          standardDeviation: normal.standardDeviation
+        )
+      )
+    case .quantileAverage(let parts):
+      return .quantileAverage(
+        parts.map { Part(weight: $0.weight, distribution: $0.distribution.scaled(by: factor)) }
+      )
+    }
+  }
+
+  /// The distribution of `X + shift`, for distributions without a lower end.
+  ///
+  /// - Parameter shift: finite.
+  /// - Returns: a normal distribution.
+  func shifted(by shift: Double) -> ForecastDistribution {
+    guard case .normal(let normal) = self else {
+      preconditionFailure("a distribution with a lower end cannot move")
+    }
+    return .normal(
+      Normal(mean: normal.mean + shift, standardDeviation: normal.standardDeviation)
+    )
+  }
+
+  /// The distribution of max(0, X); of an average, of each of its parts.
+  package var rectified: ForecastDistribution {
+    switch self {
+    case .normal(let normal): return .rectifiedNormal(normal)
+    case .logNormal, .rectifiedNormal: return self
+    case .quantileAverage(let parts):
+      return .quantileAverage(
+        parts.map { Part(weight: $0.weight, distribution: $0.distribution.rectified) }
+      )
+    }
+  }
+
+  private static func scaled(_ normal: Normal, by factor: Double) -> Normal {
+    Normal(mean: normal.mean * factor, standardDeviation: normal.standardDeviation * factor)
+  }
+
+  /// Without the NaN of 0 · ∞ at the ends of a certain value.
+  private static func finiteQuantile(_ normal: Normal, _ probability: Double) -> Double {
+    normal.standardDeviation > 0 ? normal.quantile(probability) : normal.mean
+  }
+
+  /// Mean and variance of max(0, X).
+  ///
+  /// ```
+  /// E = μ Φ(μ/σ) + σ φ(μ/σ),   E[max(0,X)²] = (μ² + σ²) Φ(μ/σ) + μ σ φ(μ/σ)
+  /// ```
+  private static func rectifiedMoments(_ normal: Normal) -> (mean: Double, variance: Double) {
+    let μ = normal.mean
+    let σ = normal.standardDeviation
+    guard σ > 0 else { return (max(0, μ), 0) }
+    let inside = Normal.standard.cumulative(μ / σ)
+    let density = Normal.standard.density(μ / σ)
+    let mean = μ * inside + σ * density
+    let second = (μ * μ + σ * σ) * inside + μ * σ * density
+    return (mean, max(0, second - mean * mean))
+  }
+}

@@ -1,0 +1,54 @@
+package import Datasets
+
+/// Definition of a forecasting model: what is to be fitted, before it has seen data.
+///
+/// To add a model: one file under `Models/` with the definition, what a fit keeps, and a
+/// ``ForecastModelDescriptor``; one name in ``ForecastModelCatalog/all``. The conformance tests run
+/// over the catalogue.
+package protocol ForecastModel: Codable, Equatable, Sendable {
+  /// What a fit of the model keeps.
+  associatedtype Fitted: FittedForecastModel
+
+  /// Fits the model to a series.
+  ///
+  /// - Parameter series: consecutive months, all values finite.
+  /// - Returns: the fitted model; it keeps parameters and states, not the series.
+  /// - Throws: `tooShort` with the number of months the model needs, `notFinite` with the first
+  ///   index that is missing, not finite, or above 1e100 in size.
+  func fit(to series: TimeSeries) throws(ForecastingError) -> Fitted
+}
+
+/// A fitted forecasting model: parameters and last states, enough to forecast, to save and to load.
+package protocol FittedForecastModel: Codable, Equatable, Sendable {
+  /// What was estimated, and how the estimation ended.
+  var summary: FitSummary { get }
+
+  /// Forecasts the months that follow the series.
+  ///
+  /// - Parameter horizon: number of months, at least 1.
+  /// - Returns: one distribution a month, the first for the month after the series' end.
+  func forecast(horizon: Int) -> Forecast
+}
+
+/// The yearly season of monthly series.
+package let seasonalPeriod = 12
+
+/// True for values that models can compute with: finite, and small enough that sums of squares are.
+func isUsable(_ value: Double) -> Bool { abs(value) <= 1e100 }
+
+extension TimeSeries {
+  /// True when a finite value is above 1e100 in size: models refuse it, and it is not missing.
+  package var hasTooLargeValues: Bool { values.contains { $0.isFinite && !isUsable($0) } }
+}
+
+extension ForecastModel {
+  /// Refuses a series that is too short or has a value that is missing, infinite or too large.
+  func check(_ series: TimeSeries, required: Int) throws(ForecastingError) {
+    if let index = series.values.firstIndex(where: { !isUsable($0) }) {
+      throw .notFinite(index: index)
+    }
+    guard series.count >= required else {
+      throw .tooShort(required: required, found: series.count)
+    }
+  }
+}

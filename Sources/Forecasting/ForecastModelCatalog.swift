@@ -1,0 +1,44 @@
+package import Datasets
+
+/// A model of the catalogue: its name, and how its fits are made and read back.
+package struct ForecastModelDescriptor: Sendable {
+  /// Name by which a request asks for it, such as `seasonal_naive`.
+  package let name: String
+  /// What it does, in a few words for `--help`.
+  package let summary: String
+  /// The definition.
+  package let model: any ForecastModel
+  /// The type of its fits, for decoding.
+  package let fittedType: any FittedForecastModel.Type
+
+  /// A model of the catalogue.
+  init<Model: ForecastModel>(name: String, summary: String, model: Model) {
+    self.name = name
+    self.summary = summary
+    self.model = model
+    fittedType = Model.Fitted.self
+  }
+
+  /// Fits the model to a series; see ``ForecastModel/fit(to:)``.
+  package func fit(
+    to series: TimeSeries
+  ) throws(ForecastingError) -> any FittedForecastModel {
+    try model.fit(to: series)
+  }
+}
+
+/// The forecasting models by name.
+package enum ForecastModelCatalog {
+  /// All models, the default first.
+  package static let all: [ForecastModelDescriptor] = [
+    .auto, .ets, .smoothing, .theta, .optimizedTheta, .seasonalNaive, .naive, .naive2,
+  ]
+
+  /// Names of all models, the default first.
+  package static var names: [String] { all.map(\.name) }
+
+  /// The model of a name, or `nil`.
+  package static subscript(name: String) -> ForecastModelDescriptor? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,109 @@
+package import Datasets
+internal import RealModule
+internal import Statistics
+
+/// The classic Theta method, exactly as the benchmark code of the M4 competition computes it.
+///
+/// Assimakopoulos and Nikolopoulos (2000, Int. J. Forecasting 16:521). A season that passes the
+/// test is divided out (``SeasonalAdjustment``); the straight line through the series by least
+/// squares is its theta-0 line, twice the series less that line its theta-2 line; the forecast is
+/// the mean of the line, extended, and of simple exponential smoothing of the theta-2 line (`ses`
+/// of R: smoothing parameter and first level by maximum likelihood). Where no value is negative,
+/// negative forecasts are set to 0.
+///
+/// Intervals: the error of the mean is half of that of the smoothing, so the variance h months
+/// ahead is `σ²(1 + (h-1) α²)`, as for the smoothing with drift that the method amounts to (Hyndman
+/// and Billah 2003, Int. J. Forecasting 19:287).
+package struct Theta: ForecastModel {
+  /// The classic Theta method.
+  package init() {}
+
+  package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedTheta {
+    try check(series, required: 6)
+    let (adjustment, values) = SeasonalAdjustment.adjust(series.values)
+    let line = TrendLine(values)
+    let curved = values.indices.map { 2 * values[$0] - line[$0 + 1] }
+    let smoothing = ETSForm(trend: .none, isSeasonal: false)
+    let fit = ETSEstimation(values: curved).fits([smoothing])[0]
+    return FittedTheta(
+      adjustment: adjustment,
+      intercept: line.intercept,
+      slope: line.slope,
+      level: fit.lastState.level,
+      alpha: fit.parameters.alpha,
+      // Alpha, the first level and the two coefficients of the line are estimated.
+      variance: fit.sumOfSquares / 4 / Double(values.count - 4 - adjustment.degreesOfFreedom),
+      isNonnegative: series.values.allSatisfy { $0 >= 0 },
+      observationCount: values.count,
+      converged: fit.converged
+    )
+  }
+}
+
+/// The straight line through a series by least squares, at 1 for the first month.
+struct TrendLine {
+  let intercept: Double
+  let slope: Double
+
+  init(_ values: [Double]) {
+    let count = Double(values.count)
+    let middle = (count + 1) / 2
+    var mean = 0.0
+    for value in values { mean += value / count }
+    var product = 0.0
+    for t in values.indices { product += (Double(t + 1) - middle) * (values[t] - mean) }
+    // Σ (t - middle)² = n (n² - 1) / 12
+    let squares = count * (count * count - 1) / 12
+    slope = squares > 0 ? product / squares : 0
+    intercept = mean - slope * middle
+  }
+
+  subscript(month: Int) -> Double { intercept + slope * Double(month) }
+}
+
+/// A fitted classic Theta method.
+package struct FittedTheta: FittedForecastModel {
+  let adjustment: SeasonalAdjustment
+  let intercept: Double
+  let slope: Double
+  let level: Double
+  let alpha: Double
+  let variance: Double
+  let isNonnegative: Bool
+  let observationCount: Int
+  let converged: Bool
+
+  package var summary: FitSummary {
+    FitSummary(
+      form: adjustment.kind == .none ? "Theta" : "Theta, \(adjustment.kind.rawValue) season",
+      observationCount: observationCount,
+      parameters: [.init("alpha", alpha), .init("slope", slope / 2)],
+      residualVariance: variance,
+      converged: converged
+    )
+  }
+
+  package func forecast(horizon: Int) -> Forecast {
+    precondition(horizon >= 1, "no month to forecast")
+    return Forecast(
+      steps: (0..<horizon).map { step in
+        let line = intercept + slope * Double(observationCount + step + 1)
+        let normal = Normal(
+          mean: (level + line) / 2,
+          standardDeviation: .sqrt(variance * (1 + Double(step) * alpha * alpha))
+        )
+        let restored = adjustment.restored(.normal(normal), step: step)
+        return isNonnegative ? restored.rectified : restored
+      }
+    )
+  }
+}
+
+extension ForecastModelDescriptor {
+  /// ``Theta``.
+  package static let theta = ForecastModelDescriptor(
+    name: "theta",
+    summary: "the classic Theta method as in the M4 competition",
+    model: Theta()
+  )
+}

@@ -1,0 +1,100 @@
+internal import Datasets
+internal import Forecasting
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite("Backtest")
+struct BacktestTests {
+  @Test("origins expand, end with the last horizon, and leave two seasons")
+  func origins() {
+    let origins = RollingOrigins(horizon: 12, count: 4)
+    #expect(origins.trainingCounts(months: 100, leastTraining: 24) == [52, 64, 76, 88])
+    #expect(origins.trainingCounts(months: 60, leastTraining: 24) == [24, 36, 48])
+    #expect(origins.trainingCounts(months: 20, leastTraining: 24).isEmpty)
+    let monthly = RollingOrigins(horizon: 12, count: 3, step: 1)
+    #expect(monthly.trainingCounts(months: 100, leastTraining: 24) == [86, 87, 88])
+  }
+
+  @Test("steps, horizons and counts of any size give the origins that fit")
+  func extremeOrigins() {
+    let far = RollingOrigins(horizon: 12, count: 4, step: .max)
+    #expect(far.trainingCounts(months: 100, leastTraining: 24) == [88])
+    let many = RollingOrigins(horizon: 12, count: .max, step: 30)
+    #expect(many.trainingCounts(months: 100, leastTraining: 24) == [28, 58, 88])
+    let long = RollingOrigins(horizon: .max, count: 2)
+    #expect(long.trainingCounts(months: 100, leastTraining: 24).isEmpty)
+  }
+
+  @Test("no origin's model sees a later month")
+  func noLookAhead() {
+    let series = ForecastFixtures.simulated(count: 84, seed: 8)
+    let origins = RollingOrigins(horizon: 6, count: 3)
+    var changed = series.values
+    for index in 78..<84 { changed[index] += 1000 }
+    let other = TimeSeries(id: series.id, start: series.start, values: changed)
+    let first = SeriesBacktest(of: series, by: .auto, origins: origins, levels: [0.8])
+    let second = SeriesBacktest(of: other, by: .auto, origins: origins, levels: [0.8])
+    #expect(first.origins.map(\.outcome.median) == second.origins.map(\.outcome.median))
+    #expect(first.origins[2].outcome.actual != second.origins[2].outcome.actual)
+    #expect(first.origins.map(\.start) == [66, 72, 78].map { series.start.advanced(by: $0) })
+  }
+
+  @Test("the metrics equal R's accuracy() and plain formulas", .tags(.reference))
+  func metrics() throws {
+    let values = try ForecastFixtures.reference().metrics
+    let outcome = ForecastOutcome(
+      training: values.training,
+      season: 12,
+      actual: values.actual,
+      mean: values.mean,
+      median: values.median,
+      intervals: [.init(level: 0.95, lower: values.lower, upper: values.upper)]
+    )
+    let expected = [
+      "mase": values.mase, "smape": values.smape, "rmsse": values.rmsse,
+      "coverage_95": values.coverage95, "msis_95": values.msis95,
+    ]
+    let metrics = ForecastMetric.standard(levels: [0.95])
+    #expect(metrics.map(\.name).sorted() == expected.keys.sorted())
+    for metric in metrics {
+      let value = try #require(metric.value(outcome))
+      expectClose(value, try #require(expected[metric.name]), relativeTolerance: 1e-12, metric.name)
+    }
+  }
+
+  @Test("a series without a scale has no scaled error, and zeros forecast as zeros no error")
+  func noScale() throws {
+    let outcome = ForecastOutcome(
+      training: Array(repeating: 0, count: 30),
+      season: 12,
+      actual: [0, 0],
+      mean: [0, 0],
+      median: [0, 0],
+      intervals: []
+    )
+    #expect(ForecastMetric.mase.value(outcome) == nil)
+    #expect(ForecastMetric.rmsse.value(outcome) == nil)
+    #expect(ForecastMetric.coverage(0.8).value(outcome) == nil)
+    #expect(ForecastMetric.smape.value(outcome) == 0)
+  }
+
+  @Test("months that are not known are not judged")
+  func unknownMonths() throws {
+    let outcome = ForecastOutcome(
+      training: (0..<30).map { Double($0) },
+      season: 12,
+      actual: [5, .nan],
+      mean: [7, 7],
+      median: [11, 99],
+      intervals: [.init(level: 0.8, lower: [1, 1], upper: [5, 5])]
+    )
+    expectClose(
+      try #require(ForecastMetric.mase.value(outcome)),
+      6.0 / 12,
+      relativeTolerance: 1e-15
+    )
+    #expect(ForecastMetric.coverage(0.8).value(outcome) == 1)
+    expectClose(try #require(ForecastMetric.rmsse.value(outcome)), 2, relativeTolerance: 1e-15)
+  }
+}

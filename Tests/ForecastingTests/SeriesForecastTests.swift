@@ -1,0 +1,104 @@
+internal import Datasets
+internal import Forecasting
+internal import TestSupport
+internal import Testing
+
+@Suite("Forecast of any series")
+struct SeriesForecastTests {
+  @Test("a series under two years falls back and says how many months are needed")
+  func short() {
+    let series = ForecastFixtures.simulated(count: 15, seed: 1)
+    let result = SeriesForecast(of: series, by: .auto, horizon: 6)
+    #expect(result.model == "smoothing")
+    #expect(result.status.shortfall?.required == 24)
+    #expect(result.status.shortfall?.found == 15)
+    #expect(result.status.description == "fallback: 15 months where 24 are needed")
+  }
+
+  @Test("a single month goes on without intervals")
+  func single() {
+    let series = TimeSeries(id: "one", start: Month(year: 2024, month: 2), values: [12])
+    let result = SeriesForecast(of: series, by: .auto, horizon: 3)
+    #expect(result.forecast?.median == [12, 12, 12])
+    #expect(!result.status.hasIntervals)
+  }
+
+  @Test("a series without any value has no forecast and says so")
+  func empty() {
+    let series = TimeSeries(
+      id: "empty",
+      start: Month(year: 2024, month: 2),
+      values: [.nan, .nan]
+    )
+    let result = SeriesForecast(of: series, by: .auto, horizon: 3)
+    #expect(result.forecast == nil && result.model == nil)
+    #expect(result.start == Month(year: 2024, month: 4))
+    #expect(result.status.description == "no forecast: the series has no value")
+  }
+
+  @Test("values too large are not taken for missing ones", arguments: [1, 60])
+  func tooLarge(_ count: Int) {
+    var series = ForecastFixtures.simulated(count: 60, seed: 4)
+    series = TimeSeries(
+      id: "large",
+      start: series.start,
+      values: Array(repeating: -1e300, count: count) + series.values.dropFirst(count)
+    )
+    let result = SeriesForecast(of: series, by: .auto, horizon: 3)
+    #expect(result.forecast == nil && result.model == nil)
+    #expect(result.start == series.end)
+    #expect(result.status.description == "no forecast: values too large")
+    #expect(!result.status.isOK)
+  }
+
+  @Test("a constant series is certain and marked")
+  func constant() {
+    let series = TimeSeries(
+      id: "flat",
+      start: Month(year: 2020, month: 1),
+      values: Array(repeating: 4, count: 40)
+    )
+    let result = SeriesForecast(of: series, by: .auto, horizon: 5)
+    #expect(result.forecast?.quantile(0.99) == [4, 4, 4, 4, 4])
+    #expect(result.status.description == "constant")
+  }
+
+  @Test("missing months inside are filled along the season and counted")
+  func gaps() throws {
+    let complete = TimeSeries(
+      id: "season",
+      start: Month(year: 2015, month: 1),
+      values: (0..<96).map { 100 + 20 * Double(($0 * 5) % 12) }
+    )
+    var values = complete.values
+    for index in [13, 40, 41, 77] { values[index] = .nan }
+    let series = TimeSeries(id: "season", start: complete.start, values: values)
+    let result = SeriesForecast(of: series, by: .seasonalNaive, horizon: 12)
+    #expect(result.status.interpolatedMonths == 4)
+    let forecast = try #require(result.forecast)
+    // Month 96 repeats month 84, ..., and all of those were observed but none of the filled.
+    for step in 0..<12 {
+      expectClose(forecast.median[step], complete.values[84 + step], absoluteTolerance: 1e-9)
+    }
+    let theta = try #require(SeriesForecast(of: series, by: .theta, horizon: 12).forecast)
+    let whole = try Theta().fit(to: complete).forecast(horizon: 12)
+    for step in 0..<12 {
+      expectClose(theta.median[step], whole.median[step], relativeTolerance: 0.02)
+    }
+  }
+
+  @Test("months without a value at the end lengthen the way, not the answer")
+  func trailing() throws {
+    let complete = ForecastFixtures.simulated(count: 60, seed: 2)
+    let series = TimeSeries(
+      id: "late",
+      start: complete.start,
+      values: complete.values + [.nan, .nan]
+    )
+    let result = SeriesForecast(of: series, by: .ets, horizon: 4)
+    let longer = SeriesForecast(of: complete, by: .ets, horizon: 6)
+    #expect(result.start == complete.start.advanced(by: 62))
+    #expect(result.status.missingLastMonths == 2)
+    #expect(try #require(result.forecast).median == longer.forecast?.median.suffix(4))
+  }
+}
