@@ -11,6 +11,7 @@ let package = Package(
   name: "Vedetta",
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // 0: system libraries, and the audited unsafe pieces
@@ -45,6 +46,13 @@ let package = Package(
       ]
     ),
 
+    // 4: files, the registry and pages
+    .target(
+      name: "DataIO",
+      dependencies: [
+        "Datasets", "Concurrency", "Yams",
+      ]
+    ),
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -70,6 +78,7 @@ let package = Package(
       name: "ForecastingTests",
       dependencies: ["Forecasting", "Statistics", "LinearAlgebra", "Datasets", "TestSupport"]
     ),
+    .testTarget(name: "DataIOTests", dependencies: ["DataIO", "Datasets", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,208 @@
+internal import Concurrency
+package import Datasets
+
+/// Reads CSV files into typed tables.
+///
+/// The form of the file (separator, quotes, decimal mark, encoding) and the types of the columns
+/// are found out from the file, reported as ``CSVFindings``, and each can be said otherwise in
+/// ``CSVOptions``. The result is a function of the bytes and the options alone: never of the part
+/// looked at first, the number of threads or the size of the blocks.
+///
+/// Types, in this order, by all cells of a column: number; month, when all are written in one of
+/// the forms of `MonthFormat` except `202403`, which is a number; day, as `2024-03-09`, else
+/// `09/03/2024` or, where that cannot be, `03/09/2024`; text. Not numbers but texts are codes
+/// (a leading zero or plus, whole numbers beyond 2^53) and numbers with thousands separators, but
+/// for points where the decimal mark is the comma (`1.234,5`) and all points of the column are such.
+/// Where cells are separated by semicolons and no decimal comma is found or said, a column whose
+/// points could all be of thousands (`1.234`) is one of texts, and a note says so. An infinity is a number; whoever cannot use it refuses it. Spaces around numbers do not count.
+///
+/// A cell has no value when it is empty, in quotes or not, or one of the marks NA, N/A, n/a, NaN,
+/// nan, null, NULL, `.`, #N/A, #N/D; in a column of texts a mark in quotes is a text, and in one
+/// that the user says is of texts every mark is (`NA` is Naples); elsewhere a note counts the marks
+/// taken as missing in columns of texts. Blank lines are left out, unless the table has one column, where those before the last row are rows
+/// without a value.
+package enum CSVReader {
+  /// Bytes that one worker reads at a time.
+  package static let defaultBlockSize = 1 << 22
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: path of the file; also a pipe.
+  ///   - options: what not to find out.
+  ///   - threads: largest number of workers, at least 1.
+  /// - Returns: the table and what was found out.
+  /// - Throws: `DataProblem` with line and column: `fileNotFound`, `fileUnreadable`, `emptyFile`,
+  ///   `headerOnly`, `invalidEncoding`, `nulByte`, `raggedRow`, `unterminatedQuote`,
+  ///   `textAfterQuote`, `emptyHeader`, `duplicateHeader`; for columns whose type is given
+  ///   `unknownColumn`, `notANumber`, `ambiguousThousands`, `notAMonth`, `mixedMonthFormats`, `invalidValue`.
+  /// - Complexity: linear in the bytes. Memory: the columns, and the distinct texts twice for a
+  ///   while; bytes that are not UTF-8 are converted in memory.
+  package static func read(
+    path: String,
+    options: CSVOptions = CSVOptions(),
+    threads: Int
+  ) throws(DataProblem) -> CSVTable {
+    let file = try MappedFile.input(path)
+    return try CSVReading(name: path, options: options, threads: threads)
+      .table(of: .mapped(file))
+  }
+
+  /// Reads bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: the content of a file.
+  ///   - source: name for messages.
+  ///   - options: what not to find out.
+  ///   - threads: largest number of workers, at least 1.
+  ///   - blockSize: bytes that one worker reads at a time, at least 1.
+  /// - Returns: the table and what was found out.
+  /// - Throws: `DataProblem` as for a file.
+  package static func read(
+    bytes: [UInt8],
+    source: String,
+    options: CSVOptions = CSVOptions(),
+    threads: Int = 1,
+    blockSize: Int = defaultBlockSize
+  ) throws(DataProblem) -> CSVTable {
+    try CSVReading(name: source, options: options, threads: threads, blockSize: blockSize)
+      .table(of: .memory(bytes))
+  }
+}
+
+/// One reading of a CSV file.
+struct CSVReading {
+  let name: String
+  let options: CSVOptions
+  let threads: Int
+  var blockSize = CSVReader.defaultBlockSize
+
+  /// The table of a file in any encoding.
+  func table(of raw: CSVSource) throws(DataProblem) -> CSVTable {
+    guard raw.count > 0 else { throw DataProblem(.emptyFile, file: name) }
+    let signature = raw.withBytes(before: min(raw.count, 1024)) { TextDecoding.signature($0) }
+    let encoding = options.encoding ?? signature?.encoding ?? .utf8
+    let markLength = signature?.encoding == encoding ? signature?.markLength ?? 0 : 0
+    switch encoding {
+    case .utf8:
+      do throws(CSVFault) {
+        return try table(raw, from: markLength, encoding, hasMark: markLength > 0)
+      } catch {
+        guard case .invalidEncoding = error.cause, options.encoding == nil, markLength == 0 else {
+          throw problem(error, raw)
+        }
+        return try decoded(raw, .windows1252, 0)
+      }
+    case .windows1252, .utf16BigEndian, .utf16LittleEndian:
+      return try decoded(raw, encoding, markLength)
+    }
+  }
+
+  private func decoded(
+    _ raw: CSVSource,
+    _ encoding: TextEncoding,
+    _ markLength: Int
+  ) throws(DataProblem) -> CSVTable {
+    let text = raw.withBytes(before: raw.count) { bytes in
+      let content = bytes.extracting(markLength..<bytes.count)
+      return encoding == .windows1252
+        ? TextDecoding.utf8(fromWindows1252: content)
+        : TextDecoding.utf8(fromUTF16: content, bigEndian: encoding == .utf16BigEndian)
+    }
+    guard let text else {
+      throw DataProblem(.invalidEncoding(name: encoding.rawValue), file: name)
+    }
+    let source = CSVSource.memory(text)
+    do throws(CSVFault) {
+      return try table(source, from: 0, encoding, hasMark: markLength > 0)
+    } catch {
+      throw problem(error, source)
+    }
+  }
+
+  /// The table of a file in UTF-8.
+  private func table(
+    _ source: CSVSource,
+    from start: Int,
+    _ encoding: TextEncoding,
+    hasMark: Bool
+  ) throws(CSVFault) -> CSVTable {
+    let sampleEnd = min(source.count, CSVDialect.sampleBytes)
+    let dialect = source.withBytes(before: sampleEnd) { bytes in
+      CSVDialect(sample: bytes, from: start, isWhole: sampleEnd == source.count, options: options)
+    }
+    let end = source.withBytes(before: source.count) { bytes in
+      var end = bytes.count
+      while end > dialect.headerStart, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+      return end
+    }
+    guard end > dialect.headerStart else { throw CSVFault(cause: .emptyFile, position: -1) }
+    let header = try source.withBytes(before: end) { bytes throws(CSVFault) in
+      let range = dialect.headerStart..<dialect.scanner.rowEnd(bytes, from: dialect.headerStart)
+      if let nul = range.first(where: { bytes[$0] == 0 }) {
+        throw CSVFault(cause: .nulByte, position: nul)
+      }
+      if let invalid = TextDecoding.firstInvalidUTF8(bytes, range) {
+        throw CSVFault(cause: .invalidEncoding(name: "UTF-8"), position: invalid)
+      }
+      return try CSVHeader(bytes, dialect)
+    }
+    let types = try header.types(options)
+    guard header.end < end else { throw CSVFault(cause: .headerOnly, position: -1) }
+    let plan = try BlockPlan.make(
+      source: source,
+      scanner: dialect.scanner,
+      from: header.end,
+      to: end,
+      blockSize: blockSize,
+      skipsBlankLines: header.names.count > 1,
+      threads: threads
+    )
+    guard plan.rowCount > 0 else { throw CSVFault(cause: .headerOnly, position: -1) }
+    let guess = source.withBytes(before: min(end, header.end + CSVDialect.sampleBytes)) { bytes in
+      ColumnGuess(
+        bytes,
+        from: header.end,
+        dialect: dialect,
+        columns: types,
+        decimalMark: options.decimalMark
+      )
+    }
+    var table = ColumnAssembly(
+      source: source,
+      end: end,
+      dialect: dialect,
+      plan: plan,
+      names: header.names,
+      types: types,
+      options: options,
+      threads: threads,
+      firstLine: header.firstLine
+    )
+    let columns = try table.read(guess)
+    return CSVTable(
+      dataset: Dataset(source: name, columns: columns, lines: table.lines),
+      findings: CSVFindings(
+        separator: dialect.separator,
+        quote: dialect.quote,
+        decimalMark: table.decimalMark,
+        encoding: encoding,
+        hasByteOrderMark: hasMark,
+        rowCount: plan.rowCount,
+        columns: table.findings,
+        notes: table.notes
+      )
+    )
+  }
+
+  /// A fault with the line of its byte and the name of its column.
+  private func problem(_ fault: CSVFault, _ source: CSVSource) -> DataProblem {
+    var line = fault.line
+    if line == nil, fault.position >= 0 {
+      line = source.withBytes(before: min(fault.position, source.count)) { bytes in
+        1 + CSVHeader.lines(bytes, 0..<bytes.count)
+      }
+    }
+    return DataProblem(fault.cause, file: name, line: line, column: fault.column)
+  }
+}

@@ -1,0 +1,378 @@
+internal import Concurrency
+internal import Datasets
+
+/// Reads the rows of a planned file into columns, and again those that were not as guessed.
+struct ColumnAssembly {
+  let source: CSVSource
+  let end: Int
+  let dialect: CSVDialect
+  let plan: BlockPlan
+  let names: [String]
+  let types: [CSVOptions.ColumnType?]
+  let options: CSVOptions
+  let threads: Int
+  let firstLine: Int
+
+  private(set) var decimalMark = CSVOptions.DecimalMark.point
+  private(set) var findings: [CSVFindings.Column] = []
+  private(set) var notes: [String] = []
+  /// Line of each row; `nil` when it is row + 2 everywhere.
+  private(set) var lines: [Int]?
+
+  private var raw: [Raw] = []
+  /// Columns of texts with the number of cells by mark of a missing value.
+  private var takenAsMissing: [(column: String, marks: [Int])] = []
+
+  /// A column as it was read.
+  private enum Raw {
+    case unread
+    case numbers([Double], hasMark: Bool)
+    /// With the number of cells by mark of a missing value.
+    case codes([Int32], LevelIndex, marks: [Int])
+  }
+
+  /// Columns read in one pass over the file.
+  private static let columnsAtOnce = 512
+  /// Columns named in one note.
+  private static let columnsTold = 8
+
+  init(
+    source: CSVSource,
+    end: Int,
+    dialect: CSVDialect,
+    plan: BlockPlan,
+    names: [String],
+    types: [CSVOptions.ColumnType?],
+    options: CSVOptions,
+    threads: Int,
+    firstLine: Int
+  ) {
+    self.source = source
+    self.end = end
+    self.dialect = dialect
+    self.plan = plan
+    self.names = names
+    self.types = types
+    self.options = options
+    self.threads = threads
+    self.firstLine = firstLine
+  }
+
+  /// The columns.
+  ///
+  /// - Throws: what is wrong with the form, or with a column whose type is given.
+  mutating func read(_ guess: ColumnGuess) throws(CSVFault) -> [Column] {
+    raw = Array(repeating: .unread, count: names.count)
+    let isNumber = names.indices.map { column in
+      types[column].map { $0 == .number } ?? guess.isNumber[column]
+    }
+    try pass(over: Array(names.indices), as: { isNumber[$0] }, mark: guess.decimalMark)
+    let contradicted = names.indices.filter { if case .unread = raw[$0] { true } else { false } }
+    try pass(over: contradicted, as: { _ in false }, mark: guess.decimalMark)
+    try reviewPoints(guess)
+    try settleDecimalMark(guess.decimalMark)
+    var columns: [Column] = []
+    for column in names.indices { columns.append(try resolved(column)) }
+    noteMarks()
+    return columns
+  }
+
+  /// Reads some columns, as numbers or as texts; those that are no numbers stay unread.
+  private mutating func pass(
+    over columns: [Int],
+    as isNumber: (Int) -> Bool,
+    mark: CSVOptions.DecimalMark
+  ) throws(CSVFault) {
+    var rest = columns[...]
+    while !rest.isEmpty {
+      let group = rest.prefix(Self.columnsAtOnce)
+      rest = rest.dropFirst(Self.columnsAtOnce)
+      try readGroup(Array(group), group.map(isNumber), mark)
+    }
+  }
+
+  private mutating func readGroup(
+    _ group: [Int],
+    _ isNumber: [Bool],
+    _ mark: CSVOptions.DecimalMark
+  ) throws(CSVFault) {
+    guard source.isComplete else {
+      throw CSVFault(
+        cause: .fileUnreadable(reason: "it became shorter while it was read"),
+        position: -1
+      )
+    }
+    var tasks = Array(repeating: BlockParser.Task(kind: .skip), count: names.count)
+    var slots = (numbers: 0, codes: 0)
+    for (column, isNumber) in zip(group, isNumber) {
+      if isNumber {
+        tasks[column] = .init(
+          kind: .number,
+          slot: slots.numbers,
+          acceptsCodes: types[column] == .number
+        )
+        slots.numbers += 1
+      } else {
+        tasks[column] = .init(
+          kind: .text,
+          slot: slots.codes,
+          keepsMarks: types[column] == .text
+        )
+        slots.codes += 1
+      }
+    }
+    let parser = BlockParser(
+      scanner: dialect.scanner,
+      numbers: NumberParser(decimalMark: mark.byte),
+      tasks: tasks,
+      numberSlots: slots.numbers,
+      codeSlots: slots.codes,
+      skipsBlankLines: names.count > 1
+    )
+    let (source, end, blocks) = (source, end, plan.blocks)
+    let filled = fillColumns(
+      numberColumns: slots.numbers,
+      codeColumns: slots.codes,
+      rowRanges: blocks.map(\.rows),
+      threads: threads
+    ) { index, writer in
+      source.withBytes(before: end) { parser.parse($0, blocks[index], into: &writer) }
+    }
+    for outcome in filled.values {
+      if let fault = outcome.fault { throw fault }
+    }
+    if lines == nil { lines = rowLines(filled.values) }
+    let texts = parallelMap(count: slots.codes, threads: threads) { slot in
+      Self.merged(filled, slot, blocks)
+    }
+    for column in group {
+      let task = tasks[column]
+      switch task.kind {
+      case .skip: break
+      case .text:
+        let marks = MissingMarks.texts.indices.map { mark in
+          filled.values.reduce(0) { $0 + $1.marks[task.slot][mark] }
+        }
+        raw[column] = .codes(texts[task.slot].codes, texts[task.slot].levels, marks: marks)
+      case .number:
+        guard let values = filled.numbers[task.slot] else { continue }
+        let hasMark = filled.values.contains { $0.hasMark[task.slot] }
+        raw[column] = .numbers(values, hasMark: hasMark)
+      }
+    }
+  }
+
+  /// The codes of a column with the levels of all blocks made one, in order of first appearance.
+  private static func merged(
+    _ filled: FilledColumns<BlockParser.Outcome>,
+    _ slot: Int,
+    _ blocks: [BlockPlan.Block]
+  ) -> (codes: [Int32], levels: LevelIndex) {
+    guard var codes = filled.codes[slot], var levels = filled.values.first?.levels[slot] else {
+      preconditionFailure("a column of texts without a row")
+    }
+    for (block, outcome) in zip(blocks, filled.values).dropFirst() {
+      let merged = levels.codes(of: outcome.levels[slot])
+      if merged.indices.allSatisfy({ merged[$0] == Int32($0) }) { continue }
+      for row in block.rows where codes[row] >= 0 { codes[row] = merged[Int(codes[row])] }
+    }
+    return (codes, levels)
+  }
+
+  private func rowLines(_ outcomes: [BlockParser.Outcome]) -> [Int]? {
+    let isPlain =
+      firstLine == 2 && outcomes.allSatisfy(\.shifts.isEmpty)
+      && plan.blocks.allSatisfy { $0.linesBefore == $0.rows.lowerBound }
+    if isPlain { return nil }
+    var lines: [Int] = []
+    lines.reserveCapacity(plan.rowCount)
+    for (block, outcome) in zip(plan.blocks, outcomes) {
+      var shifts = outcome.shifts[...]
+      var ahead = 0
+      for row in 0..<block.rows.count {
+        if let shift = shifts.first, shift.row == row {
+          ahead = shift.lines
+          shifts = shifts.dropFirst()
+        }
+        lines.append(firstLine + block.linesBefore + row + ahead)
+      }
+    }
+    return lines
+  }
+
+  /// The points of this file's numbers can be thousands points: the user does not say, and commas
+  /// are free to be decimal marks.
+  private var mayHaveThousands: Bool {
+    options.decimalMark == nil && dialect.separator != .comma
+  }
+
+  /// Reads columns again as texts whose numbers with decimal points could all be ones with
+  /// thousands points: `1.234`.
+  ///
+  /// In files separated by tabs only where another column has decimal commas.
+  private mutating func reviewPoints(_ guess: ColumnGuess) throws(CSVFault) {
+    guard mayHaveThousands, guess.decimalMark == .point else { return }
+    guard
+      dialect.separator == .semicolon || names.indices.contains(where: { need(of: $0) == .comma })
+    else { return }
+    let open = names.indices.filter { column in
+      if case .numbers(_, hasMark: true) = raw[column] { return !guess.hasDecimalPoint[column] }
+      return false
+    }
+    try pass(over: open, as: { _ in false }, mark: guess.decimalMark)
+  }
+
+  /// The decimal mark without which a column that was read as texts is none of numbers.
+  private func need(of column: Int) -> CSVOptions.DecimalMark? {
+    guard options.decimalMark == nil, mayBeNumber(column),
+      case .codes(_, let levels, _) = raw[column], firstAmbiguous(column) == nil
+    else { return nil }
+    return CSVOptions.DecimalMark.allCases.first { mark in
+      let read = LevelReading.numbers(
+        levels,
+        NumberParser(decimalMark: mark.byte),
+        acceptsCodes: types[column] == .number,
+        acceptsThousands: mark == .comma && mayHaveThousands
+      )
+      if case .success(let numbers) = read { return numbers.hasMark }
+      return false
+    }
+  }
+
+  /// The first level of a column of texts that could be a thousand or a decimal, where all with
+  /// points could.
+  private func firstAmbiguous(_ column: Int) -> Int? {
+    guard mayHaveThousands, mayBeNumber(column), case .codes(_, let levels, _) = raw[column]
+    else { return nil }
+    return LevelReading.firstAmbiguous(levels, acceptsCodes: types[column] == .number)
+  }
+
+  /// Finds the decimal mark of the file; columns that need the other one become texts.
+  private mutating func settleDecimalMark(_ guess: CSVOptions.DecimalMark) throws(CSVFault) {
+    var needing: [CSVOptions.DecimalMark: [Int]] = [:]
+    for column in names.indices {
+      if case .numbers(_, hasMark: true) = raw[column] {
+        needing[guess, default: []].append(column)
+      } else if let mark = need(of: column) {
+        needing[mark, default: []].append(column)
+      }
+    }
+    let counts = (point: needing[.point]?.count ?? 0, comma: needing[.comma]?.count ?? 0)
+    decimalMark =
+      options.decimalMark
+      ?? .found(point: counts.point > 0, comma: counts.comma > 0, separator: dialect.separator)
+    guard let odd = needing[decimalMark.other] else { return }
+    let unforced = odd.filter { types[$0] == nil }
+    if !unforced.isEmpty {
+      notes.append(
+        "text because of its decimal \(decimalMark.other.rawValue), where other columns have a "
+          + "\(decimalMark.rawValue): " + unforced.map { names[$0] }.joined(separator: ", ")
+      )
+    }
+    if decimalMark != guess {
+      try pass(over: odd, as: { _ in false }, mark: decimalMark)
+    }
+  }
+
+  private func mayBeNumber(_ column: Int) -> Bool {
+    types[column] == nil || types[column] == .number
+  }
+
+  /// Tells of texts that were taken as missing: `NA` is also Naples.
+  private mutating func noteMarks() {
+    guard !takenAsMissing.isEmpty else { return }
+    let told = takenAsMissing.prefix(Self.columnsTold).map { column, marks in
+      let counts = zip(marks, MissingMarks.texts).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      return counts.joined(separator: " and ") + " in " + column
+    }
+    let rest = takenAsMissing.count - told.count
+    notes.append(
+      "cells of texts taken as missing: " + told.joined(separator: ", ")
+        + (rest == 0 ? "" : ", and others in \(rest) further columns")
+    )
+  }
+
+  /// The column as its final type.
+  private mutating func resolved(_ column: Int) throws(CSVFault) -> Column {
+    defer { raw[column] = .unread }
+    switch raw[column] {
+    case .unread: preconditionFailure("a column was not read")
+    case .numbers(let values, _):
+      return made(column, .number, .numbers(values))
+    case .codes(let codes, let levels, let marks):
+      if decimalMark == .point, dialect.separator == .semicolon,
+        let level = firstAmbiguous(column)
+      {
+        return try ambiguous(column, codes, levels, level)
+      }
+      let found = try resolved(column, codes, levels)
+      if case .text = found.values, marks.contains(where: { $0 > 0 }) {
+        takenAsMissing.append((names[column], marks))
+      }
+      return found
+    }
+  }
+
+  /// A column whose points could be of thousands or of decimals: texts, unless it must be one of
+  /// numbers.
+  private mutating func ambiguous(
+    _ column: Int,
+    _ codes: [Int32],
+    _ levels: LevelIndex,
+    _ level: Int
+  ) throws(CSVFault) -> Column {
+    guard types[column] == nil else {
+      let row = codes.firstIndex(of: Int32(level)) ?? 0
+      throw CSVFault(
+        cause: .ambiguousThousands,
+        position: -1,
+        column: names[column],
+        line: lines?[row] ?? row + 2
+      )
+    }
+    notes.append(
+      "text because its points can be of thousands or of decimals: \(names[column])"
+    )
+    return made(column, .text, .text(TextColumn(codes: codes, levels: levels.levels)))
+  }
+
+  private mutating func resolved(
+    _ column: Int,
+    _ codes: [Int32],
+    _ levels: LevelIndex
+  ) throws(CSVFault) -> Column {
+    let resolution = ColumnResolution(
+      type: types[column],
+      numbers: NumberParser(decimalMark: decimalMark.byte),
+      acceptsThousands: decimalMark == .comma,
+      dateFormat: options.dateFormat
+    )
+    do throws(ColumnResolution.Failure) {
+      let found = try resolution.resolve(codes, levels)
+      if found.isAmbiguous {
+        notes.append("\(names[column]) is read as dd/mm/yyyy and could be mm/dd/yyyy")
+      }
+      if types[column] == nil, found.type == .text, LevelReading.areGrouped(levels) {
+        notes.append("text because of its thousands separators: \(names[column])")
+      }
+      return made(column, found.type, found.values, format: found.format)
+    } catch {
+      throw CSVFault(
+        cause: error.cause,
+        position: -1,
+        column: names[column],
+        line: lines?[error.row] ?? error.row + 2
+      )
+    }
+  }
+
+  private mutating func made(
+    _ column: Int,
+    _ type: CSVOptions.ColumnType,
+    _ values: Column.Values,
+    format: String? = nil
+  ) -> Column {
+    findings.append(CSVFindings.Column(name: names[column], type: type, format: format))
+    return Column(name: names[column], values: values)
+  }
+}
