@@ -10,7 +10,9 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 let package = Package(
   name: "Vedetta",
   dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -53,6 +55,14 @@ let package = Package(
         "Datasets", "Concurrency", "Yams",
       ]
     ),
+    .target(
+      name: "Registry",
+      dependencies: [
+        "Datasets",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -79,6 +89,7 @@ let package = Package(
       dependencies: ["Forecasting", "Statistics", "LinearAlgebra", "Datasets", "TestSupport"]
     ),
     .testTarget(name: "DataIOTests", dependencies: ["DataIO", "Datasets", "TestSupport"]),
+    .testTarget(name: "RegistryTests", dependencies: ["Registry", "Datasets", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
