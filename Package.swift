@@ -13,6 +13,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -63,6 +64,15 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]
     ),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Datasets", "Statistics", realModule,
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Templates")]
+    ),
+
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -90,6 +100,11 @@ let package = Package(
     ),
     .testTarget(name: "DataIOTests", dependencies: ["DataIO", "Datasets", "TestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["Registry", "Datasets", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Datasets", "Statistics", "TestSupport", realModule],
+      exclude: ["Golden"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
