@@ -73,6 +73,15 @@ let package = Package(
       resources: [.embedInCode("Templates")]
     ),
 
+    // 5: one type a user request
+    .target(
+      name: "Workflows",
+      dependencies: [
+        "Concurrency", "LinearAlgebra", "Datasets", "Statistics", "Risk", "Forecasting", "DataIO",
+        "Registry", "Reporting",
+      ]
+    ),
+
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -104,6 +113,10 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Datasets", "Statistics", "TestSupport", realModule],
       exclude: ["Golden"]
+    ),
+    .testTarget(
+      name: "WorkflowsTests",
+      dependencies: ["Workflows", "DataIO", "Datasets", "Risk", "Registry", "TestSupport"]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,58 @@
+internal import Datasets
+internal import Risk
+
+extension Dataset {
+  /// The rows of some as-of dates.
+  ///
+  /// - Parameters:
+  ///   - dates: the dates to keep; all rows when empty.
+  ///   - specification: names the as-of column.
+  /// - Returns: the rows and the dates that occur in them, ascending; no dates without a column.
+  /// - Throws: `DataProblem`: a cell that is no month, a date that does not occur.
+  func selecting(
+    asOf dates: [Month],
+    _ specification: RiskSpecification
+  ) throws(DataProblem) -> (rows: Dataset, dates: [Month]) {
+    guard let name = specification.asOf else {
+      guard dates.isEmpty else { throw DataProblem(.missingKey, column: "as_of") }
+      return (self, [])
+    }
+    let months = try months(ofColumn: name)
+    let present = Set(months)
+    for date in dates where !present.contains(date) {
+      throw DataProblem(.valueNotFound(value: date.description), file: source, column: name)
+    }
+    guard !dates.isEmpty else { return (self, present.sorted()) }
+    let wanted = Set(dates)
+    let rows = months.indices.filter { wanted.contains(months[$0]) }
+    return (selecting(rows: rows), wanted.sorted())
+  }
+
+  /// The months of a column, every cell of which must be one, all written the same way.
+  ///
+  /// - Throws: `missingValue`, `notAMonth`, `mixedMonthFormats`.
+  func months(ofColumn name: String) throws(DataProblem) -> [Month] {
+    let column = try column(name)
+    var result: [Month] = []
+    result.reserveCapacity(rowCount)
+    var format: MonthFormat?
+    for row in 0..<rowCount {
+      let problem = { (cause: DataProblem.Cause) in
+        DataProblem(cause, file: self.source, line: self.line(ofRow: row), column: name)
+      }
+      if case .months(let values) = column.values {
+        guard let month = values[row] else { throw problem(.missingValue) }
+        result.append(month)
+        continue
+      }
+      guard let text = column.text(at: row) else { throw problem(.missingValue) }
+      guard let found = MonthFormat.detect(text) else { throw problem(.notAMonth) }
+      if let format, format != found.format {
+        throw problem(.mixedMonthFormats(first: format.example, other: found.format.example))
+      }
+      format = found.format
+      result.append(found.month)
+    }
+    return result
+  }
+}

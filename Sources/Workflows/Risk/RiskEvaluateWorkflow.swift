@@ -1,0 +1,271 @@
+internal import DataIO
+package import Datasets
+internal import Foundation
+internal import Registry
+internal import Reporting
+internal import Risk
+
+/// What `risk evaluate` is asked for.
+package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
+  /// Folder of the model.
+  package var model: String
+  /// Path of the table of rows with known outcomes.
+  package var data: String
+  /// As-of dates to judge on; all when empty.
+  package var asOf: [Month]
+  /// Capacities to judge at.
+  package var capacities: [Int]
+  /// Column of the one-column rule to compare with; the model's own when `nil`.
+  package var rule: String?
+  /// Bootstrap replicates.
+  package var replicates: Int
+  /// Language of the report.
+  package var language: Language
+  /// Folder to write `metrics.json` and `report.html` to.
+  package var output: String
+  /// Threads, seed, force, registry.
+  package var environment: RequestEnvironment
+
+  /// A request.
+  package init(
+    model: String,
+    data: String,
+    asOf: [Month] = [],
+    capacities: [Int],
+    rule: String? = nil,
+    replicates: Int = 1000,
+    language: Language = .italian,
+    output: String,
+    environment: RequestEnvironment
+  ) {
+    self.model = model
+    self.data = data
+    self.asOf = asOf
+    self.capacities = capacities
+    self.rule = rule
+    self.replicates = replicates
+    self.language = language
+    self.output = output
+    self.environment = environment
+  }
+}
+
+/// What `risk evaluate` gave.
+package struct RiskEvaluateResult: Codable, Sendable, Equatable {
+  /// Folder of the outputs.
+  package let output: String
+  /// Name of the model.
+  package let name: String
+  /// As-of dates judged on.
+  package let asOf: [String]
+  /// True when a date, or without dates the file, was also trained on: the figures then flatter
+  /// the model.
+  package let seenInTraining: Bool
+  /// Rows of known outcome, and positive ones among them.
+  package let rows: Int
+  /// Positive rows.
+  package let positives: Int
+  /// Column of the one-column rule; `nil` where there is no numeric feature.
+  package let ruleColumn: String?
+  /// Model, rule and base rate side by side.
+  package let comparison: [ComparisonLine]
+  /// Why the model's fit was refused; `nil` for a model in order.
+  package let modelFault: ModelFault?
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
+}
+
+/// One metric of the model beside its rivals.
+package struct ComparisonLine: Codable, Sendable, Equatable {
+  /// The metric.
+  package let metric: Metric
+  /// The capacity it is taken at, for those that have one.
+  package let capacity: Int?
+  /// The model.
+  package let model: Interval
+  /// The one-column rule; `nil` where it has no such metric.
+  package let rule: Interval?
+  /// The base rate for everyone; `nil` where it has no such metric.
+  package let baseRate: Double?
+
+  /// The metrics compared.
+  package enum Metric: String, Codable, Sendable {
+    case auc
+    case averagePrecision = "average_precision"
+    case brier
+    case calibrationSlope = "calibration_slope"
+    case calibrationIntercept = "calibration_intercept"
+    case calibrationInTheLarge = "calibration_in_the_large"
+    case precision
+    case recall
+    case lift
+    case aucDifference = "auc_difference"
+  }
+
+  /// A number and its 95 % bootstrap interval, where it has one.
+  package struct Interval: Codable, Sendable, Equatable {
+    /// The number.
+    package let value: Double
+    /// Lower end.
+    package let lower: Double?
+    /// Upper end.
+    package let upper: Double?
+
+    init(_ estimate: RiskEvaluation.Estimate) {
+      value = estimate.value
+      lower = estimate.lower
+      upper = estimate.upper
+    }
+  }
+}
+
+/// From a model and later rows to metrics with intervals and a report.
+package struct RiskEvaluateWorkflow: Sendable {
+  /// A workflow.
+  package init() {}
+
+  /// Judges the model and writes `metrics.json` and `report.html`.
+  ///
+  /// - Throws: `DataProblem`, `OutputProblem`.
+  package func run(_ request: RiskEvaluateRequest) throws -> RiskEvaluateResult {
+    let recorder = RunRecorder(request.environment)
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.model, request.data]
+    )
+    let inputs = [
+      try InputDigest(role: "model", path: request.model + "/model.json"),
+      try InputDigest(role: "data", path: request.data),
+    ]
+    let model = try RiskModel(folder: request.model)
+    let table = try TableInput.read(
+      request.data,
+      numbers: model.specification.numericInputs,
+      environment: request.environment
+    )
+    let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, model.specification)
+    let hash = KeyedHash(seed: request.environment.seed, list: model.specification.name)
+    let evaluator = RiskEvaluator(
+      capacities: request.capacities,
+      replicates: request.replicates,
+      seed: request.environment.seed,
+      threads: request.environment.threads
+    )
+    let evaluation = try evaluator.evaluate(
+      model,
+      on: rows,
+      tieKeys: hash.value(of:),
+      rule: request.rule.map { OneColumnRule(column: $0, higherIsRiskier: true) }
+    )
+    // The same dates of the same file, or the same file without dates.
+    let trained = try ModelFolder(request.model).readManifest().inputs
+    let isSameFile = trained.contains { $0.file.sha256 == inputs[1].file.sha256 }
+    let seenInTraining =
+      dates.isEmpty
+      ? isSameFile : dates.contains { model.training.asOf.contains($0.description) }
+    try OutputFolder.write(
+      to: request.output,
+      force: request.environment.force,
+      files: ["metrics.json", "report.html"]
+    ) { folder in
+      try JSONDocument.write(
+        MetricsDocument(
+          name: model.specification.name,
+          asOf: dates.map(\.description),
+          seenInTraining: seenInTraining,
+          evaluation: evaluation
+        ),
+        to: folder.appending(path: "metrics.json").path
+      )
+      let page = RiskReport(
+        model: model,
+        evaluation: evaluation,
+        asOf: dates,
+        inputs: inputs,
+        request: request
+      )
+      try OutputFile.write(to: folder.appending(path: "report.html").path) { file in
+        try file.append(page.html)
+      }
+    }
+    let notRecorded = recorder.record(
+      command: "risk evaluate",
+      request: request,
+      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount)],
+      outputs: ["metrics.json", "report.html"].map { request.output + "/" + $0 }
+    )
+    return RiskEvaluateResult(
+      output: request.output,
+      name: model.specification.name,
+      asOf: dates.map(\.description),
+      seenInTraining: seenInTraining,
+      rows: evaluation.rows,
+      positives: evaluation.positives,
+      ruleColumn: evaluation.rule?.rule.column,
+      comparison: evaluation.comparison,
+      modelFault: ModelFault(model),
+      notRecorded: notRecorded
+    )
+  }
+}
+
+/// What `metrics.json` holds: nothing of where it was written.
+private struct MetricsDocument: Encodable {
+  let name: String
+  let asOf: [String]
+  let seenInTraining: Bool
+  let evaluation: RiskEvaluation
+}
+
+extension RiskEvaluation {
+  /// Model, rule and base rate side by side.
+  fileprivate var comparison: [ComparisonLine] {
+    func line(
+      _ metric: ComparisonLine.Metric,
+      _ model: Estimate,
+      rule: Estimate? = nil,
+      base: Double? = nil,
+      capacity: Int? = nil
+    ) -> ComparisonLine {
+      ComparisonLine(
+        metric: metric,
+        capacity: capacity,
+        model: .init(model),
+        rule: rule.map { .init($0) },
+        baseRate: base
+      )
+    }
+    var lines = [
+      line(.auc, model.auc, rule: rule?.auc, base: baseline.auc),
+      line(
+        .averagePrecision,
+        model.averagePrecision,
+        rule: rule?.averagePrecision,
+        base: baseline.averagePrecision
+      ),
+      line(.brier, model.brier, base: baseline.brier),
+      line(.calibrationSlope, model.calibrationSlope),
+      line(.calibrationIntercept, model.calibrationIntercept),
+      line(.calibrationInTheLarge, model.calibrationInTheLarge),
+    ]
+    for (position, top) in model.top.enumerated() {
+      let rival = rule?.top[position]
+      let k = top.capacity
+      lines.append(
+        line(.precision, top.precision, rule: rival?.precision, base: baseRate, capacity: k)
+      )
+      lines.append(
+        line(
+          .recall,
+          top.recall,
+          rule: rival?.recall,
+          base: min(Double(k) / Double(rows), 1),
+          capacity: k
+        )
+      )
+      lines.append(line(.lift, top.lift, rule: rival?.lift, base: 1, capacity: k))
+    }
+    if let difference { lines.append(line(.aucDifference, difference.auc)) }
+    return lines
+  }
+}

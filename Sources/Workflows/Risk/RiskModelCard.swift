@@ -1,0 +1,80 @@
+internal import Datasets
+internal import Foundation
+internal import Risk
+internal import Statistics
+
+/// The model card: purpose, data, estimates and limits of a risk model, for people.
+struct RiskModelCard {
+  /// The card as Markdown, in Italian.
+  let markdown: String
+
+  init(_ model: RiskModel) {
+    let specification = model.specification
+    let fit = model.fit
+    let dates = model.training.asOf.joined(separator: ", ")
+    let rows = model.coefficientTable.map { row -> String in
+      let cells = [
+        row.term, Self.number(row.estimate), Self.number(row.standardError),
+        Self.number(row.oddsRatio), row.status == "estimated" ? "" : row.status,
+      ]
+      return "| \(cells.map(Self.escaped).joined(separator: " | ")) |"
+    }
+    let labels = specification.features.map { feature in
+      "- `\(feature.column)`: \(specification.label(of: feature.column, .italian))"
+    }
+    markdown = """
+      # \(specification.name)
+
+      Punteggio di rischio: regressione logistica di massima verosimiglianza. Serve solo a invitare
+      persone, mai a escluderle da un diritto; la decisione resta a un operatore.
+
+      ## Dati di stima
+
+      - righe con esito noto: \(model.training.rows)\
+      \(dates.isEmpty ? "" : "; date di riferimento: \(dates)")
+      - esiti positivi: \(Self.number(fit.eventCount, digits: 0))
+      - righe con esito ignoto, lasciate fuori: \(model.training.unknownOutcomes)
+      - devianza: \(Self.number(fit.deviance)); devianza nulla: \(Self.number(fit.nullDeviance)); \
+      AIC: \(Self.number(fit.aic))
+      - stima: \(Self.words(fit.summary.status)), \(fit.summary.iterations) passi di Newton
+
+      ## Fattori
+
+      \(labels.joined(separator: "\n"))
+
+      Colonne mai usate come motivo: \
+      \(specification.sensitive.isEmpty ? "nessuna" : specification.sensitive.joined(separator: ", "))
+
+      ## Coefficienti
+
+      | termine | stima | errore standard | rapporto di odds | nota |
+      | --- | ---: | ---: | ---: | --- |
+      \(rows.joined(separator: "\n"))
+
+      ## Limiti
+
+      - I coefficienti descrivono associazioni, non effetti causali.
+      - La bontà va provata su date successive a quelle di stima (`vedetta risk evaluate`).
+      - `model.json` contiene coefficienti e loro covarianza, nessuna riga dei dati.
+
+      """
+  }
+
+  private static func words(_ status: FitSummary.Status) -> String {
+    switch status {
+    case .converged: "convergente"
+    case .separated: "separata, con coefficienti infiniti"
+    case .maximumIterations, .stalledLineSearch: "non convergente"
+    }
+  }
+
+  private static func number(_ value: Double?, digits: Int = 4) -> String {
+    guard let value, !value.isNaN else { return "-" }
+    if value.isInfinite { return value > 0 ? "∞" : "-∞" }
+    return String(format: "%.\(digits)f", value).replacing(".", with: ",")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("|", with: "\\|").replacing("\n", with: " ")
+  }
+}

@@ -1,0 +1,177 @@
+internal import DataIO
+internal import Datasets
+internal import Risk
+
+extension RiskSpecification {
+  /// Reads a `SPEC.yaml`.
+  ///
+  /// - Throws: `DataProblem` with file, line and key.
+  init(path: String) throws(DataProblem) {
+    let root = try SpecDocument.read(path: path).root.mapping(known: [
+      "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
+      "estimator", "missing", "sensitive", "bands",
+    ])
+    self.init(
+      name: try Self.name(root.required("name")),
+      id: try root.optional("id")?.string(),
+      target: try Target(root.required("target")),
+      targetLabel: try Self.targetLabel(root),
+      asOf: try root.optional("as_of")?.string(),
+      weights: try root.optional("weights").map { node throws(DataProblem) in try Weights(node) },
+      offset: try root.optional("offset")?.string(),
+      features: try Self.features(root.required("features")),
+      missing: try root.optional("missing")?.choice(MissingPolicy.self) ?? .refuse,
+      sensitive: try Self.sensitive(root),
+      bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
+        ?? Self.defaultBands
+    )
+    try Self.refuseUnlessPlain(root)
+  }
+
+  /// The parts of a specification that have one form so far.
+  private static func refuseUnlessPlain(_ root: SpecMapping) throws(DataProblem) {
+    if let penalty = root.optional("penalty") {
+      let kind = try penalty.mapping(known: ["kind"]).required("kind")
+      guard try kind.string() == "none" else { throw kind.invalid(expected: "none") }
+    }
+    if let estimator = root.optional("estimator") {
+      guard try estimator.string() == "maximum_likelihood" else {
+        throw estimator.invalid(expected: "maximum_likelihood")
+      }
+    }
+    if let interactions = root.optional("interactions") {
+      guard try interactions.sequence().isEmpty else {
+        throw interactions.invalid(expected: "an empty list")
+      }
+    }
+  }
+
+  private static func features(_ node: SpecNode) throws(DataProblem) -> [Feature] {
+    var features: [Feature] = []
+    var names: Set<String> = []
+    for item in try node.sequence() {
+      let feature = try Feature(item)
+      guard names.insert(feature.column).inserted else {
+        throw item.invalid(expected: "each column once")
+      }
+      features.append(feature)
+    }
+    guard !features.isEmpty else { throw node.invalid(expected: "at least one feature") }
+    return features
+  }
+
+  /// Columns that are never a reason; each must be a feature, or a slip of the pen would make it one.
+  private static func sensitive(_ root: SpecMapping) throws(DataProblem) -> [String] {
+    guard let node = root.optional("sensitive") else { return [] }
+    let features = try Self.features(root.required("features")).map(\.column)
+    let names = try node.strings()
+    for name in names where !features.contains(name) {
+      throw DataProblem(
+        .unknownColumn(nearest: nearestName(to: name, among: features)),
+        file: node.file,
+        line: node.line,
+        column: name
+      )
+    }
+    return names
+  }
+
+  private static func targetLabel(_ root: SpecMapping) throws(DataProblem) -> Label? {
+    try Label(root.required("target").mapping().optional("label"))
+  }
+
+  private static func name(_ node: SpecNode) throws(DataProblem) -> String {
+    let name = try node.string()
+    guard !name.isEmpty else { throw node.invalid(expected: "a name that is not empty") }
+    return name
+  }
+
+  private static func bands(_ node: SpecNode) throws(DataProblem) -> [Double] {
+    var bands: [Double] = []
+    for item in try node.sequence() {
+      let cut = try item.double(in: 0...1)
+      guard cut > bands.last ?? 0 else { throw item.invalid(expected: "ascending probabilities") }
+      bands.append(cut)
+    }
+    return bands
+  }
+}
+
+extension RiskSpecification.Target {
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(known: [
+      "column", "positive", "successes", "failures", "label",
+    ])
+    if let successes = mapping.optional("successes") {
+      for key in ["column", "positive"] {
+        if let other = mapping.optional(key) {
+          throw other.invalid(expected: "either column and positive, or successes and failures")
+        }
+      }
+      self = .grouped(
+        successes: try successes.string(),
+        failures: try mapping.required("failures").string()
+      )
+    } else {
+      self = .binary(
+        column: try mapping.required("column").string(),
+        positive: try mapping.optional("positive")?.string() ?? "1"
+      )
+    }
+  }
+}
+
+extension RiskSpecification.Label {
+  /// A label, or `nil` without one.
+  init?(_ node: SpecNode?) throws(DataProblem) {
+    guard let mapping = try node?.mapping(known: ["it", "en"]) else { return nil }
+    self.init(
+      italian: try mapping.optional("it")?.string(),
+      english: try mapping.optional("en")?.string()
+    )
+  }
+}
+
+extension RiskSpecification.Weights {
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(known: ["frequency"])
+    self = .frequency(column: try mapping.required("frequency").string())
+  }
+}
+
+extension RiskSpecification.Feature {
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(known: [
+      "column", "kind", "label", "reference", "pool_below", "unseen",
+    ])
+    self.init(
+      column: try mapping.required("column").string(),
+      kind: try Self.kind(mapping),
+      label: try RiskSpecification.Label(mapping.optional("label"))
+    )
+  }
+
+  private static func kind(_ mapping: SpecMapping) throws(DataProblem) -> RiskSpecification.Kind {
+    let kind = try mapping.required("kind")
+    switch try kind.string() {
+    case "numeric":
+      for key in ["reference", "pool_below", "unseen"] {
+        if let node = mapping.optional(key) {
+          throw node.invalid(expected: "no such key for a numeric feature")
+        }
+      }
+      return .numeric
+    case "categorical":
+      return .categorical(
+        RiskSpecification.Categories(
+          reference: try mapping.optional("reference")?.string(),
+          poolBelow: try mapping.optional("pool_below")?.int(in: 0...Int(Int32.max)) ?? 0,
+          unseen: try mapping.optional("unseen")?.choice(RiskSpecification.UnseenPolicy.self)
+            ?? .refuse
+        )
+      )
+    default:
+      throw kind.invalid(expected: "numeric or categorical")
+    }
+  }
+}

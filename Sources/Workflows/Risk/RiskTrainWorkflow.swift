@@ -1,0 +1,231 @@
+internal import DataIO
+package import Datasets
+internal import LinearAlgebra
+internal import Registry
+internal import Risk
+internal import Statistics
+
+/// What `risk train` is asked for.
+package struct RiskTrainRequest: Codable, Sendable, Equatable {
+  /// Path of the `SPEC.yaml`.
+  package var specification: String
+  /// Path of the table of training rows.
+  package var data: String
+  /// As-of dates to train on; all when empty.
+  package var asOf: [Month]
+  /// Folder to write the model to.
+  package var output: String
+  /// What is accepted that would be refused or warned of otherwise.
+  package var allowed: [Allowance]
+  /// Threads, seed, force, registry.
+  package var environment: RequestEnvironment
+
+  /// What can be accepted by name.
+  package enum Allowance: String, Codable, Sendable, CaseIterable {
+    /// Columns that are combinations of others.
+    case aliasing
+    /// Infinite estimates.
+    case separation
+    /// Fewer than ten events a coefficient.
+    case fewEvents = "few-events"
+  }
+
+  /// A request.
+  package init(
+    specification: String,
+    data: String,
+    asOf: [Month] = [],
+    output: String,
+    allowed: [Allowance] = [],
+    environment: RequestEnvironment
+  ) {
+    self.specification = specification
+    self.data = data
+    self.asOf = asOf
+    self.output = output
+    self.allowed = allowed
+    self.environment = environment
+  }
+}
+
+/// What `risk train` gave.
+package struct RiskTrainResult: Codable, Sendable, Equatable {
+  /// Folder of the model.
+  package let output: String
+  /// Name of the model.
+  package let name: String
+  /// How the data file was read, in one line.
+  package let findings: String
+  /// Training rows of known outcome.
+  package let rows: Int
+  /// As-of dates trained on, ascending; empty without an as-of column.
+  package let asOf: [String]
+  /// Weighted number of events.
+  package let events: Double
+  /// Deviance of the fit.
+  package let deviance: Double
+  /// Deviance of the intercept alone.
+  package let nullDeviance: Double
+  /// Akaike's criterion.
+  package let aic: Double
+  /// Newton steps taken.
+  package let iterations: Int
+  /// The table of coefficients.
+  package let coefficients: [RiskCoefficient]
+  /// What a careful reader should know.
+  package let warnings: [RiskWarning]
+}
+
+/// Something a careful reader of a model should know.
+package enum RiskWarning: Codable, Sendable, Equatable {
+  /// Fewer than ten events a coefficient: estimates are unstable and too extreme.
+  case fewEvents(events: Int, coefficients: Int)
+  /// Rows left out because their outcome is not known.
+  case unknownOutcomes(rows: Int)
+  /// The registry could not be written; the model was.
+  case notRegistered(reason: String)
+}
+
+/// From a specification and rows to a model folder.
+package struct RiskTrainWorkflow: Sendable {
+  /// A workflow.
+  package init() {}
+
+  /// Fits the model and writes its folder.
+  ///
+  /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal` after the folder was written,
+  ///   when the fit is aliased, separated or not converged and this was not allowed.
+  package func run(_ request: RiskTrainRequest) throws -> RiskTrainResult {
+    let recorder = RunRecorder(request.environment)
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.specification, request.data]
+    )
+    let inputs = [
+      try InputDigest(role: "spec", path: request.specification),
+      try InputDigest(role: "data", path: request.data),
+    ]
+    let specification = try RiskSpecification(path: request.specification)
+    let table = try TableInput.read(
+      request.data,
+      numbers: specification.numericColumns,
+      environment: request.environment
+    )
+    let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, specification)
+    let model = try RiskModel(
+      fitting: specification,
+      to: rows,
+      asOf: dates.map(\.description),
+      threads: request.environment.threads
+    )
+    let warnings = Self.warnings(model, allowed: request.allowed)
+    let refusal = Self.refusal(model, allowed: request.allowed)
+    let registration = try save(
+      model,
+      request,
+      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount)],
+      recorder: recorder,
+      outcome: refusal == nil ? .done : .refused
+    )
+    if let refusal { throw refusal }
+    return RiskTrainResult(
+      output: request.output,
+      name: specification.name,
+      findings: table.findings,
+      rows: model.training.rows,
+      asOf: model.training.asOf,
+      events: model.fit.eventCount,
+      deviance: model.fit.deviance,
+      nullDeviance: model.fit.nullDeviance,
+      aic: model.fit.aic,
+      iterations: model.fit.summary.iterations,
+      coefficients: model.coefficientTable,
+      warnings: warnings + registration
+    )
+  }
+
+  private func save(
+    _ model: RiskModel,
+    _ request: RiskTrainRequest,
+    inputs: [InputDigest],
+    recorder: RunRecorder,
+    outcome: RunRecord.Outcome
+  ) throws -> [RiskWarning] {
+    let folder = ModelFolder(request.output)
+    let manifest = try folder.write(
+      [
+        .init(name: ModelFolder.modelFile, contents: try JSONDocument.encode(model)),
+        .init(name: ModelFolder.cardFile, text: RiskModelCard(model).markdown),
+      ],
+      replacing: request.environment.force
+    ) { artefacts in
+      ModelManifest(
+        kind: .risk,
+        name: model.specification.name,
+        programVersion: Program.version,
+        inputs: inputs,
+        artefacts: artefacts,
+        seed: request.environment.seed,
+        blas: BLAS.configuration,
+        command: "risk train",
+        request: try RunRecorder.portable(request, inputs: inputs),
+        metrics: [
+          "deviance": model.fit.deviance,
+          "null_deviance": model.fit.nullDeviance,
+          "aic": model.fit.aic,
+        ],
+        facts: [
+          "as_of": model.training.asOf.joined(separator: ","),
+          "fit": model.fit.summary.status.rawValue,
+        ]
+      )
+    }
+    let refused = recorder.register(
+      folder: folder,
+      manifest: manifest,
+      command: "risk train",
+      request: request,
+      inputs: inputs,
+      outcome: outcome
+    )
+    return refused.map { [.notRegistered(reason: $0)] } ?? []
+  }
+
+  private static func warnings(
+    _ model: RiskModel,
+    allowed: [RiskTrainRequest.Allowance]
+  ) -> [RiskWarning] {
+    var warnings: [RiskWarning] = []
+    let rarer = min(model.fit.eventCount, model.fit.weightSum - model.fit.eventCount)
+    let coefficients = model.fit.degreesOfFreedom - 1
+    if rarer < 10 * Double(coefficients), !allowed.contains(.fewEvents) {
+      warnings.append(.fewEvents(events: Int(rarer), coefficients: coefficients))
+    }
+    if model.training.unknownOutcomes > 0 {
+      warnings.append(.unknownOutcomes(rows: model.training.unknownOutcomes))
+    }
+    return warnings
+  }
+
+  private static func refusal(
+    _ model: RiskModel,
+    allowed: [RiskTrainRequest.Allowance]
+  ) -> StatisticalRefusal? {
+    var aliased: [String: String] = [:]
+    var infinite: [String] = []
+    for (name, coefficient) in zip(model.encoding.columnNames, model.fit.coefficients) {
+      switch coefficient.status {
+      case .estimated: continue
+      case .aliased(let terms): aliased[name] = model.combination(terms)
+      case .infinite: infinite.append(name)
+      }
+    }
+    if !aliased.isEmpty, !allowed.contains(.aliasing) { return .aliasing(aliased) }
+    switch model.fit.summary.status {
+    case .converged: return nil
+    case .separated: return allowed.contains(.separation) ? nil : .separation(terms: infinite)
+    case .maximumIterations, .stalledLineSearch:
+      return .noConvergence(iterations: model.fit.summary.iterations)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+internal import DataIO
+internal import Datasets
+
+/// A table read for a request, and how it was read.
+struct TableInput {
+  /// The table.
+  let dataset: Dataset
+  /// How the file was read, in one line.
+  let findings: String
+
+  /// Reads a table.
+  ///
+  /// - Parameters:
+  ///   - path: path as the user gave it.
+  ///   - numbers: columns that must hold numbers, so that a cell that is none is named.
+  ///   - environment: threads, and how the table is written.
+  /// - Returns: the table and a line about it.
+  /// - Throws: `DataProblem`.
+  static func read(
+    _ path: String,
+    numbers: [String] = [],
+    environment: RequestEnvironment
+  ) throws -> TableInput {
+    var options = environment.tables.options
+    for column in numbers { options.types[column] = .number }
+    let table = try DatasetReader.read(
+      path: path,
+      options: options,
+      threads: environment.threads
+    )
+    return TableInput(dataset: table.dataset, findings: table.description)
+  }
+}

@@ -1,0 +1,147 @@
+internal import DataIO
+internal import Datasets
+internal import Forecasting
+internal import Registry
+
+/// What `vacancies forecast` is asked for.
+package struct ForecastRequest: Codable, Sendable, Equatable {
+  /// Path of the long table.
+  package var data: String
+  /// Which of its columns and rows are the series.
+  package var panel: PanelSelection
+  /// Months ahead, at least 1.
+  package var horizon: Int
+  /// The model.
+  package var model: ForecastModelName
+  /// Levels of the intervals, in (0, 1).
+  package var levels: [Double]
+  /// Path of the table to write.
+  package var output: String
+  /// Threads, seed, force, registry.
+  package var environment: RequestEnvironment
+
+  /// A request.
+  package init(
+    data: String,
+    panel: PanelSelection = PanelSelection(),
+    horizon: Int = 24,
+    model: ForecastModelName = .auto,
+    levels: [Double] = [0.8, 0.95],
+    output: String,
+    environment: RequestEnvironment
+  ) {
+    self.data = data
+    self.panel = panel
+    self.horizon = horizon
+    self.model = model
+    self.levels = levels
+    self.output = output
+    self.environment = environment
+  }
+}
+
+/// What `vacancies forecast` gave.
+package struct ForecastResult: Codable, Sendable, Equatable {
+  /// Path of the table written.
+  package let output: String
+  /// How the input was read.
+  package let findings: String
+  /// Number of series.
+  package let seriesCount: Int
+  /// Months ahead.
+  package let horizon: Int
+  /// Name of the model asked for.
+  package let model: String
+  /// How many series came about how.
+  package let statuses: StatusCounts
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
+
+  /// Series by status; a series can count in several but the first.
+  package struct StatusCounts: Codable, Sendable, Equatable {
+    /// Forecast by the model asked for, as they are.
+    package let ok: Int
+    /// Too short: forecast by a simpler model.
+    package let fallback: Int
+    /// With missing months inside, interpolated.
+    package let interpolated: Int
+    /// Without a value in their last months.
+    package let withoutLastMonths: Int
+    /// Ending before the panel's last month; their forecasts start after their own end.
+    package let endedEarly: Int
+    /// Of one value only.
+    package let constant: Int
+    /// Without any value, so without forecast.
+    package let empty: Int
+    /// With values above 1e100 in size, so without forecast.
+    package let tooLarge: Int
+
+    init(_ statuses: [ForecastStatus]) {
+      ok = statuses.count { $0.isOK }
+      fallback = statuses.count { ($0.shortfall?.found ?? 0) > 0 }
+      interpolated = statuses.count { $0.interpolatedMonths > 0 }
+      withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
+      endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
+      constant = statuses.count { $0.isConstant }
+      empty = statuses.count { $0.shortfall?.found == 0 }
+      tooLarge = statuses.count { $0.hasTooLargeValues }
+    }
+  }
+}
+
+/// From a long table of monthly series to their forecasts with intervals.
+package struct ForecastWorkflow: Sendable {
+  private let observer: any ProgressObserver
+
+  /// A workflow.
+  ///
+  /// - Parameter observer: told of the series done.
+  package init(observer: any ProgressObserver = SilentProgress()) {
+    self.observer = observer
+  }
+
+  /// Forecasts every series and writes them as a table.
+  ///
+  /// No series stops the others: one that the model cannot be fitted to gets a simpler model, and
+  /// the column `status` says why.
+  ///
+  /// - Throws: `DataProblem`, `OutputProblem`.
+  package func run(_ request: ForecastRequest) throws -> ForecastResult {
+    let recorder = RunRecorder(request.environment)
+    try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
+    let digest = try InputDigest(role: "data", path: request.data)
+    let input = try PanelInput(request.data, request.panel, environment: request.environment)
+    let result = PanelForecast(
+      input.panel,
+      by: request.model.descriptor,
+      horizon: request.horizon,
+      threads: request.environment.threads,
+      observer: observer
+    )
+    try CSVWriter.write(
+      result.dataset(
+        horizon: request.horizon,
+        levels: request.levels,
+        id: "unique_id",
+        time: "ds"
+      ),
+      to: request.output,
+      force: request.environment.force
+    )
+    let notRecorded = recorder.record(
+      command: "vacancies forecast",
+      request: request,
+      inputs: [digest.counting(rows: input.rowCount)],
+      outputs: [request.output]
+    )
+    return ForecastResult(
+      output: request.output,
+      findings: input.findings,
+      seriesCount: result.forecasts.count,
+      horizon: request.horizon,
+      model: request.model.name,
+      statuses: .init(result.forecasts.map(\.status)),
+      notRecorded: notRecorded
+    )
+  }
+}
