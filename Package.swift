@@ -9,7 +9,11 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 
 let package = Package(
   name: "Vedetta",
+  products: [
+    .executable(name: "vedetta", targets: ["vedetta"])
+  ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -82,6 +86,15 @@ let package = Package(
       ]
     ),
 
+    // 6: the command
+    .executableTarget(
+      name: "vedetta",
+      dependencies: [
+        "Workflows", "Datasets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+
     // Tests: one target a source target
     .target(
       name: "TestSupport",
@@ -117,6 +130,10 @@ let package = Package(
     .testTarget(
       name: "WorkflowsTests",
       dependencies: ["Workflows", "DataIO", "Datasets", "Risk", "Registry", "TestSupport"]
+    ),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["vedetta", "Datasets", "TestSupport", "Yams"]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,43 @@
+internal import Workflows
+
+/// The table of coefficients, for reading and for other programs.
+enum CoefficientText {
+  /// A table for reading.
+  static func table(_ rows: [RiskCoefficient]) -> String {
+    TextTable(
+      header: [
+        "term", "estimate", "std. error", "z", "p", "odds ratio", "95 % interval", "status",
+      ],
+      rows: rows.map { row in
+        let interval = row.oddsRatioLower.map { lower in
+          "\(TextTable.number(lower, decimals: 3)) - "
+            + TextTable.number(row.oddsRatioUpper, decimals: 3)
+        }
+        return [
+          row.term, TextTable.number(row.estimate, decimals: 6),
+          TextTable.number(row.standardError, decimals: 6), TextTable.number(row.z, decimals: 2),
+          TextTable.probability(row.pValue), TextTable.number(row.oddsRatio, decimals: 3),
+          interval ?? "-", row.status == "estimated" ? "" : row.status,
+        ]
+      }
+    ).text
+  }
+
+  /// Comma-separated values with all digits, in the columns other programs rely on.
+  static func csv(_ rows: [RiskCoefficient]) -> String {
+    let header = "term,estimate,std_error,z,p_value,odds_ratio,or_lower,or_upper,status"
+    let lines = rows.map { row in
+      let numbers = [
+        row.estimate, row.standardError, row.z, row.pValue, row.oddsRatio, row.oddsRatioLower,
+        row.oddsRatioUpper,
+      ].map { $0.map { String($0) } ?? "" }
+      return ([quoted(row.term)] + numbers + [quoted(row.status)]).joined(separator: ",")
+    }
+    return ([header] + lines).joined(separator: "\n")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\"\(text.replacing("\"", with: "\"\""))\""
+  }
+}

@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import Workflows
+
+/// `vedetta risk coefficients`.
+struct RiskCoefficientsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coefficients",
+    abstract: "Print the coefficients of a model.",
+    discussion: """
+      Example:
+        vedetta risk coefficients --model Models/neet-mvad/model --format csv
+      """
+  )
+
+  /// How the table is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case csv
+    case json
+  }
+
+  @Option(help: "The folder of the model.")
+  var model: String
+
+  @Option(help: "How to print the table.")
+  var format: Format = .text
+
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run() throws {
+    let result = try RiskCoefficientsWorkflow().run(model: model)
+    try Output.print(result, json: common.json || format == .json) {
+      format == .csv
+        ? CoefficientText.csv(result.coefficients)
+        : "\(CoefficientText.table(result.coefficients))\n\n\(result.name): \(result.estimator)"
+    }
+  }
+}

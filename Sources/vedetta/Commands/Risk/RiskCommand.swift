@@ -1,0 +1,13 @@
+internal import ArgumentParser
+
+/// `vedetta risk`: from administrative records to a ranked contact list.
+struct RiskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "risk",
+    abstract: "Fit, prove and use a risk score for young people.",
+    subcommands: [
+      RiskCohortCommand.self, RiskTrainCommand.self, RiskCoefficientsCommand.self,
+      RiskEvaluateCommand.self, RiskScoreCommand.self, RiskListCommand.self,
+    ]
+  )
+}

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Workflows
+
+/// `vedetta risk train`.
+struct RiskTrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Fit a logistic risk model and write its folder.",
+    discussion: """
+      The estimates are R's. When columns are combinations of others, or an estimate is infinite, \
+      the folder is still written and the exit code is 1, unless this is accepted with --allow.
+
+      Example:
+        vedetta risk train --spec Models/neet-mvad/spec.yaml --data cohort.csv \\
+          --as-of 1994-07,1995-07,1996-07 --out model
+      """
+  )
+
+  @Option(help: "The model: target, features, policies (YAML).")
+  var spec: String
+
+  @Option(help: "The table of training rows.")
+  var data: String
+
+  @Option(
+    help: "Months to train on, as 1994-07,1995-07 (default: all).",
+    transform: ListArgument.months
+  )
+  var asOf: ListArgument<Month>?
+
+  @Option(help: "The folder to write the model to.")
+  var out: String
+
+  @Option(help: "Accept what is refused otherwise: aliasing, separation, few-events.")
+  var allow: String?
+
+  @OptionGroup(title: "How tables are written") var tables: TableOptions
+
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func run() throws {
+    let result = try RiskTrainWorkflow().run(
+      RiskTrainRequest(
+        specification: spec,
+        data: data,
+        asOf: asOf?.values ?? [],
+        output: out,
+        allowed: try allowances(),
+        environment: common.environment(reading: tables)
+      )
+    )
+    if !common.quiet {
+      Output.remark(result.findings)
+      for warning in result.warnings { Output.remark("warning: \(Self.words(for: warning))") }
+    }
+    try Output.print(result, json: common.json) { Self.text(result) }
+  }
+
+  private func allowances() throws -> [RiskTrainRequest.Allowance] {
+    try (allow ?? "").split(separator: ",").map { name in
+      guard let allowance = RiskTrainRequest.Allowance(rawValue: String(name)) else {
+        let known = RiskTrainRequest.Allowance.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--allow does not know \"\(name)\"; it knows \(known).")
+      }
+      return allowance
+    }
+  }
+
+  private static func text(_ result: RiskTrainResult) -> String {
+    let dates = result.asOf.isEmpty ? "" : " at \(result.asOf.joined(separator: ", "))"
+    return """
+      \(result.name): \(result.rows) rows\(dates), \
+      \(TextTable.number(result.events, decimals: 0)) positive
+
+      \(CoefficientText.table(result.coefficients))
+
+      Maximum likelihood, Wald tests. Deviance \(TextTable.number(result.deviance, decimals: 4)), \
+      null deviance \(TextTable.number(result.nullDeviance, decimals: 4)), \
+      AIC \(TextTable.number(result.aic, decimals: 2)), \(result.iterations) Newton steps.
+      Written: \(result.output)
+      """
+  }
+
+  private static func words(for warning: RiskWarning) -> String {
+    switch warning {
+    case .fewEvents(let events, let coefficients):
+      "\(events) events for \(coefficients) coefficients: fewer than ten each, so estimates are "
+        + "unstable and too extreme."
+    case .unknownOutcomes(let rows):
+      "\(rows) rows have no known outcome and were left out."
+    case .notRegistered(let reason):
+      "the model was written but not registered (\(reason))."
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Workflows
+
+/// Which columns and rows of a long table are the series.
+struct PanelOptions: ParsableArguments {
+  @Option(help: "The long table: one row a series and month.")
+  var data: String
+
+  @Option(help: "Columns that name a series, joined with / when several.")
+  var id = "unique_id"
+
+  @Option(help: "Column of the months.")
+  var time = "ds"
+
+  @Option(help: "Column of the values.")
+  var value = "y"
+
+  @Option(
+    name: .customLong("where"),
+    help: "Take only rows with this value, as level=3; several conditions must all hold."
+  )
+  var filters: [String] = []
+
+  func validate() throws {
+    guard !idColumns.isEmpty else { throw ValidationError("--id names no column.") }
+    for filter in filters where Self.filter(filter) == nil {
+      throw ValidationError("--where \(filter) is not of the form column=value.")
+    }
+  }
+
+  private var idColumns: [String] { id.split(separator: ",").map(String.init) }
+
+  private static func filter(_ text: String) -> RowFilter? {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { return nil }
+    return RowFilter(column: String(parts[0]), value: String(parts[1]))
+  }
+
+  /// The selection the options stand for.
+  var selection: PanelSelection {
+    PanelSelection(
+      id: idColumns,
+      time: time,
+      value: value,
+      filters: filters.compactMap(Self.filter)
+    )
+  }
+}

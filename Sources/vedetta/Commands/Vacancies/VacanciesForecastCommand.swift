@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Workflows
+
+/// `vedetta vacancies forecast`.
+struct VacanciesForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Project monthly series with intervals.",
+    discussion: """
+      Writes unique_id, ds, mean, median, one pair lo_N, hi_N a level, model and status. A series \
+      that the model cannot be fitted to gets a simpler one; its status says why.
+
+      Models:
+      \(ForecastModelName.catalogue)
+
+      Example:
+        vedetta vacancies forecast \\
+          --data Models/us-employment/data/employment.csv \\
+          --id id --time month --value value \\
+          --horizon 24 --out forecast.csv
+      """
+  )
+
+  @OptionGroup var panel: PanelOptions
+
+  @Option(help: "Months ahead.")
+  var horizon = 24
+
+  @Option(help: "The model.", transform: { try ForecastModelName(argument: $0) })
+  var model: ForecastModelName = .auto
+
+  @Option(
+    help: "Levels of the intervals in percent (default: 80,95).",
+    transform: ListArgument.levels
+  )
+  var levels: ListArgument<Double>?
+
+  @Option(help: "The table to write.")
+  var out: String
+
+  @OptionGroup(title: "How tables are written") var tables: TableOptions
+
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  func validate() throws {
+    guard (1...600).contains(horizon) else {
+      throw ValidationError("--horizon must be from 1 to 600.")
+    }
+  }
+
+  func run() throws {
+    let result = try ForecastWorkflow(observer: common.observer).run(
+      ForecastRequest(
+        data: panel.data,
+        panel: panel.selection,
+        horizon: horizon,
+        model: model,
+        levels: levels?.values ?? [0.8, 0.95],
+        output: out,
+        environment: common.environment(reading: tables)
+      )
+    )
+    common.warn(notRecorded: result.notRecorded)
+    try Output.print(result, json: common.json) { Self.text(result) }
+  }
+
+  private static func text(_ result: ForecastResult) -> String {
+    let statuses = result.statuses
+    let counts = [
+      ("as they are", statuses.ok),
+      ("too short: a simpler model", statuses.fallback),
+      ("missing months interpolated", statuses.interpolated),
+      ("no value in the last months", statuses.withoutLastMonths),
+      ("ended before the panel", statuses.endedEarly),
+      ("constant", statuses.constant),
+      ("no value at all: no forecast", statuses.empty),
+      ("values too large: no forecast", statuses.tooLarge),
+    ]
+    let table = TextTable(
+      header: ["status", "series"],
+      rows: counts.filter { $0.1 > 0 }.map { [$0.0, "\($0.1)"] }
+    )
+    return """
+      Read: \(result.findings)
+      \(result.seriesCount) series projected \(counted(result.horizon, "month")) ahead by \
+      \(result.model).
+
+      \(table.text)
+
+      Written: \(result.output)
+      """
+  }
+}
