@@ -102,6 +102,7 @@ let package = Package(
       path: "Tests/TestSupport",
       exclude: ["Fixtures"]
     ),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ConcurrencyTests", dependencies: ["Concurrency", "TestSupport"]),
     .testTarget(
       name: "LinearAlgebraTests",
