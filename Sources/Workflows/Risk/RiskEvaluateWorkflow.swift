@@ -129,21 +129,14 @@ package struct RiskEvaluateWorkflow: Sendable {
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: RiskEvaluateRequest) throws -> RiskEvaluateResult {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(
+    let input = try ScoringInput(
+      model: request.model,
+      data: request.data,
       output: request.output,
-      amongInputs: [request.model, request.data]
-    )
-    let inputs = [
-      try InputDigest(role: "model", path: request.model + "/model.json"),
-      try InputDigest(role: "data", path: request.data),
-    ]
-    let model = try RiskModel(folder: request.model)
-    let table = try TableInput.read(
-      request.data,
-      numbers: model.specification.numericInputs,
       environment: request.environment
     )
-    let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, model.specification)
+    let model = input.model
+    let (rows, dates) = try input.dataset.selecting(asOf: request.asOf, model.specification)
     let hash = KeyedHash(seed: request.environment.seed, list: model.specification.name)
     let evaluator = RiskEvaluator(
       capacities: request.capacities,
@@ -159,7 +152,7 @@ package struct RiskEvaluateWorkflow: Sendable {
     )
     // The same dates of the same file, or the same file without dates.
     let trained = try ModelFolder(request.model).readManifest().inputs
-    let isSameFile = trained.contains { $0.file.sha256 == inputs[1].file.sha256 }
+    let isSameFile = trained.contains { $0.file.sha256 == input.digests[1].file.sha256 }
     let seenInTraining =
       dates.isEmpty
       ? isSameFile : dates.contains { model.training.asOf.contains($0.description) }
@@ -181,7 +174,7 @@ package struct RiskEvaluateWorkflow: Sendable {
         model: model,
         evaluation: evaluation,
         asOf: dates,
-        inputs: inputs,
+        inputs: input.digests,
         request: request
       )
       try OutputFile.write(to: folder.appending(path: "report.html").path) { file in
@@ -191,7 +184,7 @@ package struct RiskEvaluateWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "risk evaluate",
       request: request,
-      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount)],
+      inputs: input.digests,
       outputs: ["metrics.json", "report.html"].map { request.output + "/" + $0 }
     )
     return RiskEvaluateResult(

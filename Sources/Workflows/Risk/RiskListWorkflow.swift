@@ -97,27 +97,20 @@ package struct RiskListWorkflow: Sendable {
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: RiskListRequest) throws -> RiskListResult {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(
+    let input = try ScoringInput(
+      model: request.model,
+      data: request.data,
+      others: [(role: "policy", path: request.policy)],
       output: request.output,
-      amongInputs: [request.model, request.data, request.policy]
-    )
-    let inputs = [
-      try InputDigest(role: "model", path: request.model + "/model.json"),
-      try InputDigest(role: "data", path: request.data),
-      try InputDigest(role: "policy", path: request.policy),
-    ]
-    let model = try RiskModel(folder: request.model)
-    let policy = try ListPolicy(path: request.policy)
-    let table = try TableInput.read(
-      request.data,
-      numbers: model.specification.numericInputs,
       environment: request.environment
     )
-    let (people, date) = try Self.people(of: table.dataset, request.asOf, model.specification)
+    let model = input.model
+    let policy = try ListPolicy(path: request.policy)
+    let (people, date) = try Self.people(of: input.dataset, request.asOf, model.specification)
     let keyFile = try request.key ?? RequestEnvironment.defaultKeyFile()
     let key = try SecretKey(file: keyFile, registry: request.environment.registry)
     let hash = KeyedHash(key: key)
-    let identifier = Self.identifier(inputs, model, date)
+    let identifier = Self.identifier(input.digests, model, date)
     // Not of the data's bytes: saving a file again must not call other people.
     let order = [model.specification.name, date?.description].compactMap(\.self)
       .joined(separator: "/")
@@ -169,7 +162,7 @@ package struct RiskListWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "risk list",
       request: request,
-      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount), inputs[2]],
+      inputs: input.digests,
       outputs: ["lista.csv", "summary.json"].map { request.output + "/" + $0 }
     )
     return RiskListResult(

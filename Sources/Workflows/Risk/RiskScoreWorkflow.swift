@@ -61,21 +61,14 @@ package struct RiskScoreWorkflow: Sendable {
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: RiskScoreRequest) throws -> RiskScoreResult {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(
+    let input = try ScoringInput(
+      model: request.model,
+      data: request.data,
       output: request.output,
-      amongInputs: [request.model, request.data]
-    )
-    let inputs = [
-      try InputDigest(role: "model", path: request.model + "/model.json"),
-      try InputDigest(role: "data", path: request.data),
-    ]
-    let model = try RiskModel(folder: request.model)
-    let table = try TableInput.read(
-      request.data,
-      numbers: model.specification.numericInputs,
       environment: request.environment
     )
-    let (rows, _) = try table.dataset.selecting(asOf: request.asOf, model.specification)
+    let model = input.model
+    let (rows, _) = try input.dataset.selecting(asOf: request.asOf, model.specification)
     guard rows.rowCount > 0 else { throw DataProblem(.noRows, file: request.data) }
     let scores = try ScoreTable(model, rows, request)
     try CSVWriter.write(
@@ -87,7 +80,7 @@ package struct RiskScoreWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "risk score",
       request: request,
-      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount)],
+      inputs: input.digests,
       outputs: [request.output]
     )
     return RiskScoreResult(

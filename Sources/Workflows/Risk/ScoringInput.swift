@@ -1,0 +1,46 @@
+internal import Datasets
+internal import Registry
+internal import Risk
+
+/// A model and the table it is to be used on, read for a request.
+struct ScoringInput {
+  /// The model.
+  let model: RiskModel
+  /// The table, its numeric inputs read as numbers.
+  let dataset: Dataset
+  /// Digests taken before anything was read: model, data, and the others in their order.
+  let digests: [InputDigest]
+
+  /// Reads a model folder and a table.
+  ///
+  /// - Parameters:
+  ///   - folder: folder of the model.
+  ///   - data: path of the table.
+  ///   - others: further files that the run reads, by role.
+  ///   - output: what the run writes, which must be none of these.
+  ///   - environment: threads, and how the table is written.
+  /// - Throws: `DataProblem`; `OutputProblem` when the output is an input.
+  init(
+    model folder: String,
+    data: String,
+    others: [(role: String, path: String)] = [],
+    output: String,
+    environment: RequestEnvironment
+  ) throws {
+    try OutputProblem.refuse(output: output, amongInputs: [folder, data] + others.map(\.path))
+    let digests =
+      try [InputDigest(role: "model", path: folder + "/model.json")]
+      + [InputDigest(role: "data", path: data)]
+      + others.map { try InputDigest(role: $0.role, path: $0.path) }
+    model = try RiskModel(folder: folder)
+    let table = try TableInput.read(
+      data,
+      numbers: model.specification.numericInputs,
+      environment: environment
+    )
+    dataset = table.dataset
+    self.digests = digests.map { digest in
+      digest.role == "data" ? digest.counting(rows: table.dataset.rowCount) : digest
+    }
+  }
+}
