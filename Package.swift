@@ -27,10 +27,14 @@ let package = Package(
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"])]
     ),
+    .target(name: "CKernels"),
     .target(name: "Concurrency"),
 
     // 1: numbers and values
-    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Concurrency", realModule]),
+    .target(
+      name: "LinearAlgebra",
+      dependencies: ["COpenBLAS", "CKernels", "Concurrency", realModule]
+    ),
     .target(name: "Datasets"),
 
     // 2: statistics
@@ -141,7 +145,7 @@ let package = Package(
 )
 
 // The strict settings of every Swift target.
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CKernels" {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -18,6 +18,12 @@ package struct OrderedCholesky: Sendable, Equatable {
     /// The kept columns before it and the coefficient of each.
     package let combination: [(column: Int, coefficient: Double)]
 
+    /// A column and its combination of others.
+    package init(column: Int, combination: [(column: Int, coefficient: Double)]) {
+      self.column = column
+      self.combination = combination
+    }
+
     package static func == (left: Dependency, right: Dependency) -> Bool {
       left.column == right.column
         && left.combination.elementsEqual(right.combination) { $0 == $1 }

@@ -76,7 +76,8 @@ extension Encoding.CategoricalTerm {
     return levels.count > named.count ? sorted + [missingLevel] : sorted
   }
 
-  /// Position of each row's level among ``levels``; -1 for the reference.
+  /// Position of each row's level among ``levels``; the number of levels
+  /// for the reference.
   ///
   /// - Throws: `missingValue` where empty cells have no level; `unseenLevel` under the policy to
   ///   refuse.
@@ -85,7 +86,7 @@ extension Encoding.CategoricalTerm {
     _ dataset: Dataset,
     missing: RiskSpecification.MissingPolicy
   ) throws(DataProblem) -> [Int32] {
-    var known: [String: Int32] = [reference: -1]
+    var known: [String: Int32] = [reference: Int32(levels.count)]
     for (position, level) in levels.enumerated() { known[level] = Int32(position) }
     let pooledCode = known[Self.pooledLevel]
     for level in pooled { known[level] = pooledCode }
@@ -107,8 +108,8 @@ extension Encoding.CategoricalTerm {
       }
       guard text != nil || missing != .refuse else { throw problem(.missingValue) }
       switch unseen {
-      case .reference: result.append(-1)
-      case .pooled: result.append(pooledCode ?? -1)
+      case .reference: result.append(Int32(levels.count))
+      case .pooled: result.append(pooledCode ?? Int32(levels.count))
       case .refuse: throw problem(text == nil ? .missingValue : .unseenLevel)
       }
     }

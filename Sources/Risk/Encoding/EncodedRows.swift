@@ -6,8 +6,7 @@ package import Statistics
 package struct EncodedRows: RowBlocks {
   /// Number of rows.
   package let rowCount: Int
-  /// Number of design columns, the intercept included.
-  package let columnCount: Int
+  package let layout: DesignLayout
   /// Share of events of each row; 0 each where the rows have no target.
   package let response: [Double]
   /// Trials or frequency of each row.
@@ -21,11 +20,10 @@ package struct EncodedRows: RowBlocks {
   private enum Source: Sendable {
     /// Numbers with empty cells filled, and where these were when they have a column.
     case numbers([Double], isMissing: [Bool]?)
-    /// Position of the row's level; -1 for the reference. With the number of levels.
-    case codes([Int32], count: Int)
+    /// Position of the row's level; the number of levels for the reference.
+    case codes([Int32])
   }
 
-  package var interceptColumn: Int? { 0 }
   package let blocks: [Range<Int>]
 
   /// Encodes rows.
@@ -46,8 +44,8 @@ package struct EncodedRows: RowBlocks {
     missing: RiskSpecification.MissingPolicy
   ) throws(DataProblem) {
     rowCount = dataset.rowCount
-    blocks = Self.evenBlocks(rowCount: dataset.rowCount)
-    columnCount = encoding.columnNames.count
+    layout = encoding.layout
+    blocks = layout.evenBlocks(rowCount: dataset.rowCount)
     response = outcome?.response ?? Array(repeating: 0, count: dataset.rowCount)
     weights = outcome?.weights ?? Array(repeating: 1, count: dataset.rowCount)
     frequencies = outcome?.frequencies ?? Array(repeating: 1, count: dataset.rowCount)
@@ -70,47 +68,44 @@ package struct EncodedRows: RowBlocks {
         )
       case .categorical(let category):
         sources.append(
-          .codes(
-            try category.codes(column, dataset, missing: missing),
-            count: category.levels.count
-          )
+          .codes(try category.codes(column, dataset, missing: missing))
         )
       }
     }
     self.sources = sources
   }
 
-  package func fill(_ index: Int, into block: inout DesignBlock) {
+  package func fill(_ index: Int, into block: inout TermBlock) {
+    fillOutcomes(index, into: &block)
     let range = blocks[index]
-    let stride = block.design.rows
+    var number = 0
+    var code = 0
+    for source in sources {
+      switch source {
+      case .numbers(let values, let isMissing):
+        block.copyNumbers(values, from: range.lowerBound, count: range.count, toColumn: number)
+        number += 1
+        if let isMissing {
+          let target = number * block.capacity
+          for (i, row) in range.enumerated() { block.numbers[target + i] = isMissing[row] ? 1 : 0 }
+          number += 1
+        }
+      case .codes(let codes):
+        let target = code * block.capacity
+        for (i, row) in range.enumerated() { block.codes[target + i] = codes[row] }
+        code += 1
+      }
+    }
+  }
+
+  package func fillOutcomes(_ index: Int, into block: inout TermBlock) {
+    let range = blocks[index]
     block.rows = range.count
     for (i, row) in range.enumerated() {
-      block.design.elements[i] = 1
       block.response[i] = response[row]
       block.weights[i] = weights[row]
       block.frequencies[i] = frequencies[row]
       block.offsets[i] = offsets[row]
-    }
-    var start = stride
-    for source in sources {
-      switch source {
-      case .numbers(let values, let isMissing):
-        for (i, row) in range.enumerated() { block.design.elements[start + i] = values[row] }
-        start += stride
-        if let isMissing {
-          for (i, row) in range.enumerated() {
-            block.design.elements[start + i] = isMissing[row] ? 1 : 0
-          }
-          start += stride
-        }
-      case .codes(let codes, let count):
-        for level in 0..<count {
-          for (i, row) in range.enumerated() {
-            block.design.elements[start + i] = codes[row] == Int32(level) ? 1 : 0
-          }
-          start += stride
-        }
-      }
     }
   }
 }

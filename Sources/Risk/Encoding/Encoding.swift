@@ -1,4 +1,5 @@
 package import Datasets
+package import Statistics
 
 /// The way from the columns of a table to the columns of a design, learned on the training rows.
 ///
@@ -85,6 +86,19 @@ package struct Encoding: Sendable, Equatable, Codable {
 
   /// Names of the design columns, `(Intercept)` first.
   package var columnNames: [String] { ["(Intercept)"] + terms.flatMap(\.columnNames) }
+
+  /// The layout of the design: an intercept, then the terms.
+  package var layout: DesignLayout {
+    DesignLayout(
+      [.intercept]
+        + terms.map { term in
+          switch term {
+          case .numeric(let numeric): .numbers(count: numeric.hasIndicator ? 2 : 1)
+          case .categorical(let category): .levels(count: category.levels.count)
+          }
+        }
+    )
+  }
 
   /// Design columns of each term, positions in ``columnNames``.
   package var columnRanges: [Range<Int>] {

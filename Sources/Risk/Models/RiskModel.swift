@@ -114,7 +114,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     result.reserveCapacity(rows.rowCount)
     var block = DesignBlock(
       capacity: rows.blocks.map(\.count).max() ?? 0,
-      columns: rows.columnCount
+      layout: rows.layout
     )
     for index in rows.blocks.indices {
       rows.fill(index, into: &block)

@@ -90,7 +90,7 @@ extension RiskModel {
     var result: [[Reason]] = []
     var block = DesignBlock(
       capacity: rows.blocks.map(\.count).max() ?? 0,
-      columns: rows.columnCount
+      layout: rows.layout
     )
     for (index, range) in rows.blocks.enumerated() {
       rows.fill(index, into: &block)

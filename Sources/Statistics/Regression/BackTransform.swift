@@ -19,18 +19,53 @@ struct BackTransform: Sendable {
     return result
   }
 
+  /// Coefficients of standardised columns from those of the columns as given, of all columns.
+  func standardized(_ coefficients: [Double]) -> [Double] {
+    var result = zip(coefficients, moments.scale).map { $0 * $1 }
+    guard let intercept else { return result }
+    var shift = CompensatedSum()
+    for column in result.indices where column != intercept {
+      shift.add(coefficients[column] * moments.center[column])
+    }
+    result[intercept] = coefficients[intercept] + shift.value
+    return result
+  }
+
+  /// Quadratic penalties of standardised columns from those of the columns as given.
+  ///
+  /// The intercept must be free of penalty where columns are centred.
+  func penalty(_ penalty: [Double]) -> [Double] {
+    zip(penalty, moments.scale).map { $0 / ($1 * $1) }
+  }
+
   /// p × p covariance of all columns from that of the standardised kept ones.
+  ///
+  /// - Complexity: p² flops.
   func covariance(_ standardized: Matrix<Double>) -> Matrix<Double> {
-    // Rows of the linear map of `coefficients`.
-    var map = Matrix<Double>.zeros(rows: moments.center.count, columns: kept.count)
-    for (position, column) in kept.enumerated() {
-      map[column, position] = 1 / moments.scale[column]
-      if let intercept, column != intercept {
-        map[intercept, position] = -moments.center[column] / moments.scale[column]
+    let p = moments.center.count
+    var result = Matrix<Double>.zeros(rows: p, columns: p)
+    for (j, right) in kept.enumerated() {
+      for (i, left) in kept.enumerated() {
+        result[left, right] = standardized[i, j] / (moments.scale[left] * moments.scale[right])
       }
     }
-    var result = (map * standardized).multiplied(by: map, transposingOther: true)
-    result.symmetrizeFromLower()
+    guard let intercept, kept.contains(intercept) else { return result }
+    // The intercept takes -center/scale of every other coefficient: add its row, then its column.
+    for left in [true, false] {
+      for other in kept {
+        var shift = CompensatedSum()
+        for column in kept where column != intercept {
+          let value = left ? result[column, other] : result[other, column]
+          shift.add(-moments.center[column] * value)
+        }
+        if left {
+          result[intercept, other] += shift.value
+        } else {
+          result[other, intercept] += shift.value
+        }
+      }
+    }
+    for column in kept { result[intercept, column] = result[column, intercept] }
     return result
   }
 

@@ -4,7 +4,8 @@ internal import LinearAlgebra
 /// Centre, scale and range of each design column.
 ///
 /// The fit works on `(x - center) / scale`, which makes Newton's steps and the test for aliasing
-/// independent of units, and turns its result back at the end.
+/// independent of units, and turns its result back at the end. Columns of categories are left as
+/// they are: centre 0, scale 1.
 struct ColumnMoments: Sendable {
   var center: [Double]
   var scale: [Double]
@@ -13,37 +14,60 @@ struct ColumnMoments: Sendable {
 
   /// One pass over the rows; rows of zero weight do not count.
   ///
-  /// With an intercept, columns are centred at their mean and scaled by their standard deviation
-  /// (n in the denominator); without one they are scaled by their root mean square. A constant
-  /// column keeps scale 1. Blocks are merged in order by Chan, Golub and LeVeque's update (1983,
-  /// Am. Stat. 37:242).
-  init(_ rows: some RowBlocks, threads: Int) {
-    let p = rows.columnCount
-    let centred = rows.interceptColumn != nil
-    let parts = mapBlockGroups(of: rows, threads: threads) { group in
-      var part = Part(columns: p)
-      var block = DesignBlock(capacity: group.capacity, columns: p)
-      for index in group.blocks {
-        rows.fill(index, into: &block)
-        part.merge(Part(block: block, columns: p))
+  /// With an intercept, numbers are centred at their mean and scaled by their standard deviation
+  /// (n in the denominator); without one they are scaled by their root mean square, and so are
+  /// numbers times a category. A constant column keeps scale 1. Blocks are merged in order by Chan,
+  /// Golub and LeVeque's update (1983, Am. Stat. 37:242).
+  ///
+  /// - Parameters:
+  ///   - rows: the data.
+  ///   - blocks: indices of the blocks that count; all when `nil`.
+  ///   - threads: largest number of workers.
+  init(_ rows: some RowBlocks, blocks: [Int]? = nil, threads: Int) {
+    let layout = rows.layout
+    let p = layout.columnCount
+    let numbers = layout.numberCount
+    let indices = blocks ?? Array(rows.blocks.indices)
+    let capacity = rows.blocks.map(\.count).max() ?? 0
+    let groupCount = min(indices.count, 48)
+    let parts = parallelMap(count: groupCount, threads: threads) { group in
+      var part = Part(columns: numbers)
+      var block = TermBlock(capacity: capacity, layout: layout)
+      let own = (group * indices.count / groupCount)..<((group + 1) * indices.count / groupCount)
+      for index in own {
+        rows.fill(indices[index], into: &block)
+        part.merge(Part(block: block, columns: numbers))
       }
       return part
     }
-    var total = Part(columns: p)
+    var total = Part(columns: numbers)
     for part in parts { total.merge(part) }
-    center = centred ? total.mean : Array(repeating: 0, count: p)
-    scale = (0..<p).map { j in
-      let meanSquare = total.squares[j] / max(total.count, 1)
-      let second = centred ? meanSquare : meanSquare + total.mean[j] * total.mean[j]
-      // Variation at the level of rounding is none: the column is constant.
-      let isConstant = second <= 1e-24 * total.mean[j] * total.mean[j]
-      return isConstant || second == 0 ? 1 : second.squareRoot()
-    }
-    range = (0..<p).map { total.count > 0 ? total.maximum[$0] - total.minimum[$0] : 0 }
-    if let intercept = rows.interceptColumn {
-      center[intercept] = 0
-      scale[intercept] = 1
-      range[intercept] = 0
+    center = Array(repeating: 0, count: p)
+    scale = Array(repeating: 1, count: p)
+    range = Array(repeating: 1, count: p)
+    if let intercept = layout.interceptColumn { range[intercept] = 0 }
+    for (term, placement) in zip(layout.terms, layout.placements) {
+      switch term {
+      case .numbers:
+        let isCentred = layout.interceptColumn != nil
+        for (column, number) in zip(placement.columns, placement.numbers) {
+          center[column] = isCentred ? total.mean[number] : 0
+          scale[column] = total.scale(number, isCentred: isCentred)
+          range[column] = total.range(number)
+        }
+      case .slopes:
+        let number = placement.numbers.lowerBound
+        for column in placement.columns {
+          scale[column] = total.scale(number, isCentred: false)
+          range[column] = max(abs(total.minimum[number]), abs(total.maximum[number]))
+        }
+      case .table(let table):
+        for (offset, column) in placement.columns.enumerated() {
+          let values = table.column(offset)
+          range[column] = (values.max() ?? 0) - (values.min() ?? 0)
+        }
+      case .intercept, .levels: break
+      }
     }
   }
 
@@ -62,16 +86,16 @@ struct ColumnMoments: Sendable {
       maximum = Array(repeating: -.infinity, count: columns)
     }
 
-    init(block: DesignBlock, columns: Int) {
+    init(block: TermBlock, columns: Int) {
       self.init(columns: columns)
       let used = (0..<block.rows).filter { block.weights[$0] > 0 }
       guard !used.isEmpty else { return }
       count = Double(used.count)
       for j in 0..<columns {
-        let start = j * block.design.rows
+        let start = j * block.capacity
         var sum = 0.0
         for i in used {
-          let x = block.design.elements[start + i]
+          let x = block.numbers[start + i]
           sum += x
           minimum[j] = min(minimum[j], x)
           maximum[j] = max(maximum[j], x)
@@ -79,13 +103,24 @@ struct ColumnMoments: Sendable {
         let average = sum / count
         var squared = 0.0
         for i in used {
-          let deviation = block.design.elements[start + i] - average
+          let deviation = block.numbers[start + i] - average
           squared += deviation * deviation
         }
         mean[j] = average
         squares[j] = squared
       }
     }
+
+    /// Standard deviation, or root mean square; 1 for a column without variation.
+    func scale(_ column: Int, isCentred: Bool) -> Double {
+      let meanSquare = squares[column] / max(count, 1)
+      let second = isCentred ? meanSquare : meanSquare + mean[column] * mean[column]
+      // Variation at the level of rounding is none: the column is constant.
+      let isConstant = second <= 1e-24 * mean[column] * mean[column]
+      return isConstant || second == 0 || !second.isFinite ? 1 : second.squareRoot()
+    }
+
+    func range(_ column: Int) -> Double { count > 0 ? maximum[column] - minimum[column] : 0 }
 
     mutating func merge(_ other: Part) {
       guard other.count > 0 else { return }

@@ -1,25 +1,24 @@
 internal import LinearAlgebra
 internal import RealModule
 
-/// Logistic regression by maximum likelihood.
+/// Logistic regression by maximum likelihood, with a quadratic penalty where asked.
 ///
 /// Newton's method with step halving on standardised columns; one pass over the rows a step gives
-/// deviance, gradient and Hessian together, and the Hessian behind the standard errors is that at
-/// the final coefficients. Agrees with R's `glm(family = binomial)`: coefficients and deviance to
-/// 1e-9 relative; standard errors are those R reaches one further iteration on.
+/// loss, gradient and Hessian together, and the Hessian behind the standard errors is taken in
+/// double precision at coefficients within 1e-7 standard deviations of the linear predictor of the
+/// final ones. Many rows start from the fit of a sample of them, and take the Hessians of steps that
+/// are not the last in single precision; the gradient, which alone decides where the steps end, is
+/// always double. Agrees with R's `glm(family = binomial)`: coefficients and deviance to 1e-9
+/// relative; standard errors are those R reaches one further iteration on.
 package struct LogisticRegression: Sendable {
   /// Largest number of Newton steps.
   package let maximumIterations: Int
   /// Largest number of workers.
   package let threads: Int
+  /// Quadratic penalty of each design column on the scale of the data: the fit minimises the loss
+  /// plus half the sum of penalty × coefficient²; `nil` for maximum likelihood.
+  package let penalty: [Double]?
 
-  /// The settled estimates are at most this much log-likelihood (twice) away before the last step,
-  /// which then squares the distance: far below what a double can tell.
-  private static let decrementTolerance = 1e-14
-  /// Below this decrement a step that still moves the linear predictor by `separatingMove` or more
-  /// is a direction without bound: a standard error above 5,000 on the logit scale.
-  private static let separationDecrement = 1e-8
-  private static let separatingMove = 0.5
   /// Share of variation unexplained by earlier columns at which a column counts as aliased.
   private static let aliasTolerance = 1e-11
 
@@ -27,9 +26,11 @@ package struct LogisticRegression: Sendable {
   ///
   /// - Parameters:
   ///   - maximumIterations: at least 1.
+  ///   - penalty: at least 0, one a design column.
   ///   - threads: largest number of workers, at least 1; results do not depend on it.
-  package init(maximumIterations: Int = 60, threads: Int = 1) {
+  package init(maximumIterations: Int = 60, penalty: [Double]? = nil, threads: Int = 1) {
     self.maximumIterations = maximumIterations
+    self.penalty = penalty
     self.threads = threads
   }
 
@@ -39,12 +40,21 @@ package struct LogisticRegression: Sendable {
   /// are named too. Neither throws, nor does a fit that has not converged: see
   /// ``LogisticFit/summary``.
   ///
-  /// - Parameter rows: n rows of p columns; numbers must be finite.
+  /// - Parameters:
+  ///   - rows: n rows of p columns; numbers must be finite.
+  ///   - columns: the design columns in the model, ascending; all when `nil`. The others have
+  ///     coefficient 0 and standard error 0.
+  ///   - start: coefficients on the scale of the data to start from, one a design column.
   /// - Returns: the fit.
   /// - Throws: `tooFewObservations` without a row of positive weight; `degenerateOutcome` when all
-  ///   outcomes are equal; `notFinite` when a design value is.
-  /// - Complexity: n p² flops and p² memory a worker for each Newton step.
-  package func fit(_ rows: some RowBlocks) throws(StatisticsError) -> LogisticFit {
+  ///   outcomes are equal; `notFinite` with the row when a number is.
+  /// - Complexity: at most n p² flops and p² memory a worker for each Newton step, less for
+  ///   categories.
+  package func fit(
+    _ rows: some RowBlocks,
+    columns: [Int]? = nil,
+    start: [Double]? = nil
+  ) throws(StatisticsError) -> LogisticFit {
     let outcome = OutcomeTotals(rows, threads: threads)
     guard outcome.observationCount > 0 else {
       throw .tooFewObservations(required: 1, found: 0)
@@ -52,244 +62,128 @@ package struct LogisticRegression: Sendable {
     guard outcome.eventCount > 0, outcome.eventCount < outcome.weightSum else {
       throw .degenerateOutcome
     }
-    let moments = ColumnMoments(rows, threads: threads)
-    let intercept = rows.interceptColumn
-    var start = [Double](repeating: 0, count: rows.columnCount)
-    if let intercept {
-      start[intercept] = LogisticLoss.logit(outcome.eventCount / outcome.weightSum)
+    let sample = StartingSample(rows)
+    let moments = ColumnMoments(rows, blocks: sample?.blocks, threads: threads)
+    let back = BackTransform(moments: moments, kept: [], intercept: rows.interceptColumn)
+    let likelihood = LogisticLikelihood(
+      rows: rows,
+      plan: PassPlan(rows.layout, rowCount: rows.rowCount),
+      moments: moments,
+      penalty: penalty.map { back.penalty($0) },
+      threads: threads
+    )
+    let all = columns ?? Array(0..<rows.columnCount)
+    let null = nullLoss(rows, outcome)
+    var origin = start.map { back.standardized($0) } ?? baseline(rows, outcome)
+    var newton = NewtonIteration(likelihood, maximumIterations: maximumIterations)
+    if let sample, start == nil, penalty == nil || columns == nil {
+      newton.start(from: &origin, sample: sample, columns: all)
     }
-    let null = nullFit(rows, moments, start: start, hasOffset: outcome.hasOffset)
-    let all = Array(0..<rows.columnCount)
-    let first = pass(rows, moments, all, start)
-    guard first.hessian.isFinite else { throw .notFinite(index: 0) }
-    let ordered: OrderedCholesky
+    let independence: OrderedCholesky?
+    if newton.isFullRank {
+      independence = nil
+    } else {
+      let first = likelihood.pass(.hessian, at: origin)
+      guard first.hessian.isFinite else { throw notFinite(rows) }
+      independence = try aliases(first.hessian, among: all, likelihood.penalty)
+      newton.first = independence?.dependencies.isEmpty ?? true ? first : nil
+    }
+    let kept = independence.map { $0.independent.map { all[$0] } } ?? all
+    for column in all where !kept.contains(column) { origin[column] = 0 }
+    newton.run(from: origin, kept: kept)
+    guard newton.pass.loss.isFinite, newton.pass.hessian.isFinite else { throw notFinite(rows) }
+    return LogisticResult(
+      rows: rows,
+      columns: all,
+      newton: newton,
+      likelihood: likelihood,
+      dependencies: (independence?.dependencies ?? []).map { dependency in
+        .init(
+          column: all[dependency.column],
+          combination: dependency.combination.map { (all[$0.column], $0.coefficient) }
+        )
+      },
+      outcome: outcome,
+      nullLoss: null
+    ).fit
+  }
+
+  /// The columns that depend on earlier ones; `nil` when none does.
+  private func aliases(
+    _ hessian: Matrix<Double>,
+    among columns: [Int],
+    _ penalty: [Double]?
+  ) throws(StatisticsError) -> OrderedCholesky? {
+    var gram = hessian[columns, columns]
+    if let penalty {
+      for (position, column) in columns.enumerated() { gram[position, position] += penalty[column] }
+    }
+    if ScaledCholesky(gram)?.smallestPivot ?? 0 > 2 * Self.aliasTolerance { return nil }
     do throws(LinearAlgebraError) {
-      ordered = try OrderedCholesky(first.hessian, tolerance: Self.aliasTolerance)
+      return try OrderedCholesky(gram, tolerance: Self.aliasTolerance)
     } catch {
       throw .notFinite(index: 0)
     }
-    let kept = ordered.independent
-    let initial = ordered.dependencies.isEmpty ? first : pass(rows, moments, kept, start)
-    let state = newton(rows, moments, kept, start: kept.map { start[$0] }, at: initial)
-    return result(
-      state,
-      moments: moments,
-      ordered: ordered,
-      intercept: intercept,
-      outcome: outcome,
-      nullDeviance: null
-    )
   }
 
-  private func pass(
-    _ rows: some RowBlocks,
-    _ moments: ColumnMoments,
-    _ kept: [Int],
-    _ start: [Double]
-  ) -> LogisticPass {
-    LogisticPass(
-      rows,
-      moments: moments,
-      kept: kept,
-      coefficients: kept.map { start[$0] },
-      threads: threads
-    )
-  }
-
-  /// Deviance of the intercept-only model; in closed form at `start` unless there are offsets.
-  private func nullFit(
-    _ rows: some RowBlocks,
-    _ moments: ColumnMoments,
-    start: [Double],
-    hasOffset: Bool
-  ) -> Double {
-    let kept = rows.interceptColumn.map { [$0] } ?? []
-    let first = pass(rows, moments, kept, start)
-    guard hasOffset, !kept.isEmpty else { return first.deviance }
-    return newton(rows, moments, kept, start: kept.map { start[$0] }, at: first).pass.deviance
-  }
-
-  // MARK: Newton's method
-
-  private struct State {
-    var coefficients: [Double]
-    var pass: LogisticPass
-    var step: [Double] = []
-    var status = FitSummary.Status.maximumIterations
-    var iterations = 0
-    var halvings = 0
-    var trace: [Double]
-    var decrement = Double.infinity
-  }
-
-  private func newton(
-    _ rows: some RowBlocks,
-    _ moments: ColumnMoments,
-    _ kept: [Int],
-    start: [Double],
-    at initial: LogisticPass
-  ) -> State {
-    var state = State(coefficients: start, pass: initial, trace: [initial.deviance])
-    guard !kept.isEmpty else {
-      state.status = .converged
-      state.decrement = 0
-      return state
-    }
-    for _ in 0..<maximumIterations {
-      // The only failure left: the information has vanished in some direction, because the fit
-      // went off to infinity there.
-      guard let cholesky = try? Cholesky(state.pass.hessian) else {
-        state.status = .separated
-        return state
-      }
-      let step = cholesky.solve(state.pass.gradient)
-      state.step = step
-      state.decrement = zip(state.pass.gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
-      if state.decrement < Self.separationDecrement {
-        let move = largestMove(rows, moments: moments, kept: kept, step: step, threads: threads)
-        if move >= Self.separatingMove {
-          state.status = .separated
-          return state
+  private func notFinite(_ rows: some RowBlocks) -> StatisticsError {
+    var block = TermBlock(capacity: rows.blocks.map(\.count).max() ?? 0, layout: rows.layout)
+    for index in rows.blocks.indices {
+      rows.fill(index, into: &block)
+      for i in 0..<block.rows {
+        let numbers = (0..<rows.layout.numberCount).map { block.numbers[$0 * block.capacity + i] }
+        if !(numbers + [block.offsets[i]]).allSatisfy(\.isFinite) {
+          return .notFinite(index: rows.blocks[index].lowerBound + i)
         }
       }
-      let settles = state.decrement < Self.decrementTolerance
-      guard let next = halvedStep(rows, moments, kept, state, settles: settles) else {
-        state.status = .stalledLineSearch
-        return state
-      }
-      state.coefficients = next.coefficients
-      state.pass = next.pass
-      state.halvings += next.halvings
-      state.iterations += 1
-      state.trace.append(next.pass.deviance)
-      if settles {
-        state.status = .converged
-        return state
-      }
     }
-    return state
+    return .notFinite(index: 0)
   }
 
-  /// The full step, or the largest half, quarter … of it that does not raise the deviance.
-  private func halvedStep(
-    _ rows: some RowBlocks,
-    _ moments: ColumnMoments,
-    _ kept: [Int],
-    _ state: State,
-    settles: Bool
-  ) -> (coefficients: [Double], pass: LogisticPass, halvings: Int)? {
-    var fraction = 1.0
-    // Rounding alone may raise the deviance of a step this short.
-    let slack = 1e-12 * abs(state.pass.deviance) + (settles ? .infinity : 0)
-    for halvings in 0..<30 {
-      let candidate = zip(state.coefficients, state.step).map { $0 + fraction * $1 }
-      let pass = LogisticPass(
-        rows,
-        moments: moments,
-        kept: kept,
-        coefficients: candidate,
-        threads: threads
-      )
-      if pass.deviance <= state.pass.deviance + slack { return (candidate, pass, halvings) }
-      fraction /= 2
-    }
-    return nil
-  }
+  // MARK: The model without columns
 
-  // MARK: The result on the scale of the data
-
-  private func result(
-    _ state: State,
-    moments: ColumnMoments,
-    ordered: OrderedCholesky,
-    intercept: Int?,
-    outcome: OutcomeTotals,
-    nullDeviance: Double
-  ) -> LogisticFit {
-    let p = moments.center.count
-    let kept = ordered.independent
-    let back = BackTransform(moments: moments, kept: kept, intercept: intercept)
-    let values = back.coefficients(state.coefficients)
-    let infinite = state.status == .separated ? infiniteColumns(state, moments, kept, back) : [:]
-    // Without a positive definite information there are no standard errors; the status says why.
-    let inverse = (try? Cholesky(state.pass.hessian))?.inverse
-    var covariance = inverse.map { back.covariance($0) } ?? .zeros(rows: p, columns: p)
-    for column in infinite.keys.sorted() {
-      for other in 0..<p {
-        covariance[column, other] = 0
-        covariance[other, column] = 0
-      }
-    }
-    let aliases = Dictionary(
-      uniqueKeysWithValues: ordered.dependencies.map { ($0.column, back.alias($0)) }
-    )
-    let coefficients = (0..<p).map { column -> LogisticFit.Coefficient in
-      if let terms = aliases[column] {
-        return .init(value: 0, standardError: nil, status: .aliased(terms))
-      }
-      if let isPositive = infinite[column] {
-        return .init(
-          value: values[column],
-          standardError: nil,
-          status: .infinite(isPositive: isPositive)
-        )
-      }
-      return .init(
-        value: values[column],
-        standardError: inverse == nil ? nil : covariance[column, column].squareRoot(),
-        status: .estimated
-      )
-    }
-    return LogisticFit(
-      coefficients: coefficients,
-      covariance: covariance,
-      observationCount: outcome.observationCount,
-      weightSum: outcome.weightSum,
-      eventCount: outcome.eventCount,
-      deviance: state.pass.deviance,
-      nullDeviance: nullDeviance,
-      logLikelihood: outcome.saturatedLogLikelihood - state.pass.deviance / 2,
-      summary: FitSummary(
-        status: state.status,
-        iterations: state.iterations,
-        halvings: state.halvings,
-        devianceTrace: state.trace,
-        newtonDecrement: state.decrement.isFinite ? state.decrement : nil,
-        reciprocalCondition: Self.reciprocalCondition(state.pass.hessian)
-      )
-    )
-  }
-
-  /// The columns whose coefficients still move at the end, with the sign they move to.
-  private func infiniteColumns(
-    _ state: State,
-    _ moments: ColumnMoments,
-    _ kept: [Int],
-    _ back: BackTransform
-  ) -> [Int: Bool] {
-    let steps = back.coefficients(state.step)
-    let moves = kept.map { column in
-      // The intercept moves the predictor by itself, another column by its range.
-      steps[column] * (moments.range[column] > 0 ? moments.range[column] : 1)
-    }
-    let largest = moves.map(abs).max() ?? 0
-    var result: [Int: Bool] = [:]
-    for (column, move) in zip(kept, moves) where abs(move) > 0.01 * largest {
-      result[column] = move > 0
+  /// Coefficients of the model with the intercept alone, without offsets.
+  private func baseline(_ rows: some RowBlocks, _ outcome: OutcomeTotals) -> [Double] {
+    var result = [Double](repeating: 0, count: rows.columnCount)
+    if let intercept = rows.interceptColumn {
+      result[intercept] = LogisticLoss.logit(outcome.eventCount / outcome.weightSum)
     }
     return result
   }
 
-  private static func reciprocalCondition(_ hessian: Matrix<Double>) -> Double {
-    let scale = hessian.diagonal.map { 1 / $0.squareRoot() }
-    var scaled = hessian
-    for j in 0..<hessian.columns {
-      for i in 0..<hessian.rows { scaled[i, j] *= scale[i] * scale[j] }
+  /// Loss of the model with the intercept (and offset) alone; in closed form without offsets.
+  private func nullLoss(_ rows: some RowBlocks, _ outcome: OutcomeTotals) -> Double {
+    let hasIntercept = rows.interceptColumn != nil
+    if !outcome.hasOffset {
+      let share = hasIntercept ? outcome.eventCount / outcome.weightSum : 0.5
+      let failures = outcome.weightSum - outcome.eventCount
+      return -(outcome.eventCount * .log(share) + failures * .log(onePlus: -share))
     }
-    // An information that is not finite, or without eigenvalues, is as badly conditioned as can be.
-    guard let values = try? SymmetricEigen(scaled).values, let smallest = values.first,
-      let largest = values.last
-    else { return 0 }
-    return max(smallest, 0) / largest
+    let alone = InterceptRows(rows: rows)
+    let likelihood = LogisticLikelihood(
+      rows: alone,
+      plan: PassPlan(alone.layout, rowCount: rows.rowCount),
+      moments: ColumnMoments(alone, threads: threads),
+      penalty: nil,
+      threads: threads
+    )
+    var newton = NewtonIteration(likelihood, maximumIterations: maximumIterations)
+    newton.run(from: baseline(alone, outcome), kept: hasIntercept ? [0] : [])
+    return newton.loss
+  }
+}
+
+/// The rows of a regression with the intercept as their only column.
+private struct InterceptRows<Rows: RowBlocks>: RowBlocks {
+  let rows: Rows
+
+  var rowCount: Int { rows.rowCount }
+  var layout: DesignLayout { DesignLayout(rows.interceptColumn == nil ? [] : [.intercept]) }
+  var blocks: [Range<Int>] { rows.blocks }
+
+  func fill(_ index: Int, into block: inout TermBlock) { rows.fillOutcomes(index, into: &block) }
+
+  func fillOutcomes(_ index: Int, into block: inout TermBlock) {
+    rows.fillOutcomes(index, into: &block)
   }
 }

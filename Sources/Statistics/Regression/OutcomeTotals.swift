@@ -9,6 +9,9 @@ struct OutcomeTotals: Sendable {
   private(set) var weightSum = 0.0
   /// Weighted successes.
   private(set) var eventCount = 0.0
+  /// Loss of the model that fits each row exactly: minus its log-likelihood without the binomial
+  /// coefficients.
+  private(set) var saturatedLoss = 0.0
   /// Log-likelihood of the model that fits each row exactly, with the binomial coefficients.
   private(set) var saturatedLogLikelihood = 0.0
   /// True when some offset is not zero.
@@ -18,9 +21,9 @@ struct OutcomeTotals: Sendable {
   init(_ rows: some RowBlocks, threads: Int) {
     let parts = mapBlockGroups(of: rows, threads: threads) { group in
       var part = OutcomeTotals()
-      var block = DesignBlock(capacity: group.capacity, columns: rows.columnCount)
+      var block = TermBlock(capacity: group.capacity, layout: rows.layout)
       for index in group.blocks {
-        rows.fill(index, into: &block)
+        rows.fillOutcomes(index, into: &block)
         part.add(block)
       }
       return part
@@ -29,6 +32,7 @@ struct OutcomeTotals: Sendable {
       observationCount += part.observationCount
       weightSum += part.weightSum
       eventCount += part.eventCount
+      saturatedLoss += part.saturatedLoss
       saturatedLogLikelihood += part.saturatedLogLikelihood
       hasOffset = hasOffset || part.hasOffset
     }
@@ -36,7 +40,7 @@ struct OutcomeTotals: Sendable {
 
   private init() {}
 
-  private mutating func add(_ block: DesignBlock) {
+  private mutating func add(_ block: TermBlock) {
     for i in 0..<block.rows where block.weights[i] > 0 {
       let trials = block.weights[i]
       let share = block.response[i]
@@ -49,6 +53,7 @@ struct OutcomeTotals: Sendable {
       // A row that stands for several has the binomial coefficient of each of them.
       let frequency = block.frequencies[i]
       let single = trials / frequency
+      saturatedLoss -= trials * entropy
       saturatedLogLikelihood +=
         trials * entropy + frequency * Self.logBinomial(single, share * single)
     }

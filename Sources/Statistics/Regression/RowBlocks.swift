@@ -1,5 +1,3 @@
-package import LinearAlgebra
-
 /// The rows of a regression, handed out block by block, so that the whole n × p design never
 /// needs to exist.
 ///
@@ -8,34 +6,33 @@ package import LinearAlgebra
 package protocol RowBlocks: Sendable {
   /// Number of rows, n.
   var rowCount: Int { get }
-  /// Number of design columns, p, an intercept included where the model has one.
-  var columnCount: Int { get }
-  /// Index of the column of ones, or `nil` without one.
-  var interceptColumn: Int? { get }
+  /// The terms of the design.
+  var layout: DesignLayout { get }
   /// The row ranges of the blocks, in order, without gaps.
   var blocks: [Range<Int>] { get }
 
   /// Writes the rows of a block into `block`, which has room for them.
-  func fill(_ index: Int, into block: inout DesignBlock)
+  func fill(_ index: Int, into block: inout TermBlock)
+  /// Writes response, weights, frequencies and offsets of a block alone; `block` may lack room for
+  /// numbers and codes.
+  func fillOutcomes(_ index: Int, into block: inout TermBlock)
 }
 
 extension RowBlocks {
-  /// Rows of a block where nothing else is asked for: small enough that 50 columns stay in the
-  /// second-level cache.
-  package static var defaultBlockRows: Int { 1024 }
-
-  /// Consecutive blocks of ``defaultBlockRows`` rows that cover `rowCount` rows.
-  package static func evenBlocks(rowCount: Int) -> [Range<Int>] {
-    stride(from: 0, to: rowCount, by: defaultBlockRows).map {
-      $0..<min($0 + defaultBlockRows, rowCount)
-    }
-  }
+  /// Number of design columns, p, an intercept included where the model has one.
+  package var columnCount: Int { layout.columnCount }
+  /// Index of the column of ones, or `nil` without one.
+  package var interceptColumn: Int? { layout.interceptColumn }
 }
 
-/// Rows of a regression: design, response, weight and offset of each.
-package struct DesignBlock: Sendable {
-  /// Room for rows × p numbers; the first ``rows`` rows count.
-  package var design: Matrix<Double>
+/// Rows of a regression, term by term: numbers, codes, response, weight and offset of each.
+package struct TermBlock: Sendable {
+  /// Room for rows; every column of ``numbers`` and ``codes`` has that many places.
+  package let capacity: Int
+  /// Numbers of the layout's terms, column by column: `capacity` × `numberCount`.
+  package var numbers: [Double]
+  /// Codes of the layout's terms, column by column: `capacity` × `codeCount`.
+  package var codes: [Int32]
   /// Share of successes of each row, in [0, 1].
   package var response: [Double]
   /// Number of trials, or weight, of each row, at least 0; its frequency included.
@@ -47,71 +44,26 @@ package struct DesignBlock: Sendable {
   /// Rows in use.
   package var rows: Int
 
-  /// Room for a number of rows and columns, all zero.
-  package init(capacity: Int, columns: Int) {
-    design = .zeros(rows: capacity, columns: columns)
+  /// Room for a number of rows, all zero with weight 0.
+  package init(capacity: Int, layout: DesignLayout) {
+    self.capacity = capacity
+    numbers = Array(repeating: 0, count: capacity * layout.numberCount)
+    codes = Array(repeating: 0, count: capacity * layout.codeCount)
     response = Array(repeating: 0, count: capacity)
     weights = Array(repeating: 0, count: capacity)
     frequencies = Array(repeating: 1, count: capacity)
     offsets = Array(repeating: 0, count: capacity)
     rows = 0
   }
-}
 
-/// Rows held as one dense design matrix.
-package struct DenseRows: RowBlocks {
-  /// n × p design.
-  package let design: Matrix<Double>
-  /// Share of successes of each row.
-  package let response: [Double]
-  /// Trials or weight of each row.
-  package let weights: [Double]
-  /// Known part of the linear predictor of each row.
-  package let offsets: [Double]
-  package let interceptColumn: Int?
-
-  /// Rows from a dense design.
-  ///
-  /// - Parameters:
-  ///   - design: n × p.
-  ///   - response: n shares of successes in [0, 1].
-  ///   - weights: n weights, at least 0; 1 each when `nil`.
-  ///   - offsets: n numbers; 0 each when `nil`.
-  ///   - interceptColumn: index of the column of ones.
-  package init(
-    design: Matrix<Double>,
-    response: [Double],
-    weights: [Double]? = nil,
-    offsets: [Double]? = nil,
-    interceptColumn: Int?
+  /// Copies consecutive numbers into the beginning of a column of ``numbers``.
+  package mutating func copyNumbers(
+    _ source: [Double],
+    from start: Int,
+    count: Int,
+    toColumn column: Int
   ) {
-    precondition(response.count == design.rows, "sizes differ")
-    self.design = design
-    self.response = response
-    self.weights = weights ?? Array(repeating: 1, count: design.rows)
-    self.offsets = offsets ?? Array(repeating: 0, count: design.rows)
-    self.interceptColumn = interceptColumn
-    blocks = Self.evenBlocks(rowCount: design.rows)
-  }
-
-  package var rowCount: Int { design.rows }
-  package var columnCount: Int { design.columns }
-  package let blocks: [Range<Int>]
-
-  package func fill(_ index: Int, into block: inout DesignBlock) {
-    let range = blocks[index]
-    block.rows = range.count
-    for j in 0..<design.columns {
-      let source = j * design.rows
-      let target = j * block.design.rows
-      for (i, row) in range.enumerated() {
-        block.design.elements[target + i] = design.elements[source + row]
-      }
-    }
-    for (i, row) in range.enumerated() {
-      block.response[i] = response[row]
-      block.weights[i] = weights[row]
-      block.offsets[i] = offsets[row]
-    }
+    let target = column * capacity
+    numbers.replaceSubrange(target..<(target + count), with: source[start..<(start + count)])
   }
 }

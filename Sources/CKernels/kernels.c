@@ -1,0 +1,111 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+// Vectors are passed between inlined functions only, never across a call.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// Eight doubles: one register of 512 bits, two of 256, four of 128.
+typedef double v8 __attribute__((vector_size(64)));
+typedef int64_t i8 __attribute__((vector_size(64)));
+typedef float f8 __attribute__((vector_size(32)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+#define KERNEL(name) name##_baseline
+#include "kernels_of_one_set.h"
+#undef KERNEL
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define KERNEL(name) name##_v3
+#include "kernels_of_one_set.h"
+#undef KERNEL
+#pragma clang attribute pop
+
+#pragma clang attribute push(                                                                      \
+    __attribute__((target("arch=x86-64-v4"))), apply_to = function)
+#define KERNEL(name) name##_v4
+#include "kernels_of_one_set.h"
+#undef KERNEL
+#pragma clang attribute pop
+
+// The best set of this processor; the same in every call of a run.
+#define DISPATCH(name, ...)                                                                        \
+  (__builtin_cpu_supports("x86-64-v4")                                                             \
+       ? name##_v4(__VA_ARGS__)                                                                    \
+       : __builtin_cpu_supports("x86-64-v3") ? name##_v3(__VA_ARGS__) : name##_baseline(__VA_ARGS__))
+#else
+#define DISPATCH(name, ...) name##_baseline(__VA_ARGS__)
+#endif
+
+double ck_standardize(long n, double *x, double center, double factor, double slope, double *eta) {
+  return DISPATCH(standardize, n, x, center, factor, slope, eta);
+}
+
+double ck_logistic(long n, const double *eta, const double *y, const double *w, double *residual,
+                   double *variance, double *root) {
+  return DISPATCH(logistic, n, eta, y, w, residual, variance, root);
+}
+
+double ck_weigh_double(long n, const double *x, const double *root, const double *residual,
+                       double *out) {
+  return DISPATCH(weigh_double, n, x, root, residual, out);
+}
+
+double ck_weigh_float(long n, const double *x, const double *root, const double *residual,
+                      float *out) {
+  return DISPATCH(weigh_float, n, x, root, residual, out);
+}
+
+double ck_dot(long n, const double *x, const double *y) {
+  return DISPATCH(dot, n, x, y);
+}
+
+void ck_multiply(long n, const double *x, const double *y, double *out) {
+  DISPATCH(multiply, n, x, y, out);
+}
+
+void ck_combine(long n, int32_t *out, int32_t factor, const int32_t *codes) {
+  DISPATCH(combine, n, out, factor, codes);
+}
+
+void ck_look_up(long n, const int32_t *codes, const double *table, double *eta) {
+  DISPATCH(look_up, n, codes, table, eta);
+}
+
+void ck_look_up_scaled(long n, const int32_t *codes, const double *table, const double *x,
+                       double *eta) {
+  DISPATCH(look_up_scaled, n, codes, table, x, eta);
+}
+
+void ck_indicate(long n, const int32_t *codes, int32_t level, double *out) {
+  DISPATCH(indicate, n, codes, level, out);
+}
+
+uint32_t ck_largest(long n, const int32_t *codes) {
+  return DISPATCH(largest, n, codes);
+}
+
+void ck_tally(long n, const int32_t *codes, const double *x, double *sums) {
+  DISPATCH(tally, n, codes, x, sums);
+}
+
+void ck_tally_pairs(long n, const int32_t *first, int32_t width, const int32_t *second,
+                    const double *x, double *sums) {
+  DISPATCH(tally_pairs, n, first, width, second, x, sums);
+}
+
+void ck_interleave(long n, const double *x, const double *factor, double *rows, long stride,
+                   long column) {
+  DISPATCH(interleave, n, x, factor, rows, stride, column);
+}
+
+void ck_tally_rows(long n, const int32_t *codes, const double *rows, long stride, double *sums) {
+  DISPATCH(tally_rows, n, codes, rows, stride, sums);
+}
+
+void ck_tally_rows_scaled(long n, const int32_t *codes, const double *factor, const double *rows,
+                          long stride, double *sums) {
+  DISPATCH(tally_rows_scaled, n, codes, factor, rows, stride, sums);
+}
