@@ -32,9 +32,9 @@ typedef float f8 __attribute__((vector_size(32)));
 
 // The best set of this processor; the same in every call of a run.
 #define DISPATCH(name, ...)                                                                        \
-  (__builtin_cpu_supports("x86-64-v4")                                                             \
-       ? name##_v4(__VA_ARGS__)                                                                    \
-       : __builtin_cpu_supports("x86-64-v3") ? name##_v3(__VA_ARGS__) : name##_baseline(__VA_ARGS__))
+  (__builtin_cpu_supports("x86-64-v4")   ? name##_v4(__VA_ARGS__)                                  \
+   : __builtin_cpu_supports("x86-64-v3") ? name##_v3(__VA_ARGS__)                                  \
+                                         : name##_baseline(__VA_ARGS__))
 #else
 #define DISPATCH(name, ...) name##_baseline(__VA_ARGS__)
 #endif

@@ -2,7 +2,8 @@ extension Matrix {
   /// The product of two matrices, `left.rows` × `right.columns`.
   ///
   /// - Complexity: 2 m n k flops.
-  package static func * (left: Matrix, right: Matrix) -> Matrix {
+  @inlinable
+  public static func * (left: Matrix, right: Matrix) -> Matrix {
     left.multiplied(by: right)
   }
 
@@ -12,7 +13,8 @@ extension Matrix {
   /// of the columns, for each row alone.
   ///
   /// - Complexity: 2 m n flops.
-  package static func * (left: Matrix, right: [Scalar]) -> [Scalar] {
+  @inlinable
+  public static func * (left: Matrix, right: [Scalar]) -> [Scalar] {
     precondition(left.columns == right.count, "inner sizes differ")
     var result = [Scalar](repeating: 0, count: left.rows)
     for j in 0..<left.columns {
@@ -24,7 +26,8 @@ extension Matrix {
   }
 
   /// `op(self) op(other)`, with each side transposed first where asked.
-  package func multiplied(
+  @inlinable
+  public func multiplied(
     by other: Matrix,
     transposingSelf: Bool = false,
     transposingOther: Bool = false
@@ -55,7 +58,8 @@ extension Matrix {
   /// `X'X` of this n × p matrix: p × p, symmetric, both triangles filled.
   ///
   /// - Complexity: n p² flops.
-  package var crossproduct: Matrix {
+  @inlinable
+  public var crossproduct: Matrix {
     var result = Matrix.zeros(rows: columns, columns: columns)
     result.addCrossproduct(of: self)
     result.symmetrizeFromLower()
@@ -68,7 +72,8 @@ extension Matrix {
   ///   - leading: number of leading columns of `block` that make up X; p when `nil`.
   ///   - block: matrix whose leading rows and columns are X.
   ///   - usedRows: number of leading rows of `block` that count; all when `nil`.
-  package mutating func addCrossproduct(
+  @inlinable
+  public mutating func addCrossproduct(
     ofLeading leading: Int? = nil,
     of block: Matrix,
     usedRows: Int? = nil

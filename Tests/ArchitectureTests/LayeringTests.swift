@@ -5,8 +5,9 @@ import Testing
 /// The layers of the program as data: what each target may import.
 private let layers: [String: (ours: Set<String>, others: Set<String>)] = [
   "COpenBLAS": ([], []),
+  "CKernels": ([], []),
   "Concurrency": ([], ["Foundation", "Dispatch", "Synchronization"]),
-  "LinearAlgebra": (["COpenBLAS", "Concurrency"], ["RealModule"]),
+  "LinearAlgebra": (["COpenBLAS", "CKernels", "Concurrency"], ["RealModule"]),
   "Datasets": ([], ["Collections"]),
   "Statistics": (["LinearAlgebra", "Concurrency"], ["RealModule", "Collections"]),
   "Risk": (
@@ -28,7 +29,9 @@ private let layers: [String: (ours: Set<String>, others: Set<String>)] = [
 ]
 
 /// Files in which `unsafe` may stand: folders of targets.
-private let unsafePlaces = ["Sources/LinearAlgebra/LAPACK/", "Sources/Concurrency/"]
+private let unsafePlaces = [
+  "Sources/LinearAlgebra/LAPACK/", "Sources/LinearAlgebra/Kernels/", "Sources/Concurrency/",
+]
 
 @Suite struct `The layers of the program` {
   private struct SourceFile: CustomTestStringConvertible {

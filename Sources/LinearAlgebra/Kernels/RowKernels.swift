@@ -8,6 +8,31 @@ internal import CKernels
 /// ranges are checked; codes must lie inside their table, which ``RowKernels/largest(_:from:count:)``
 /// makes sure of once for all uses of a slice.
 package enum RowKernels {
+  /// Copies `count` numbers.
+  ///
+  /// - Parameters:
+  ///   - source: numbers, from position `start`.
+  ///   - start: first number copied.
+  ///   - count: how many.
+  ///   - target: where they go, from position `place`.
+  ///   - place: where the first goes.
+  package static func copy(
+    _ source: [Double],
+    from start: Int,
+    count: Int,
+    to target: inout [Double],
+    at place: Int
+  ) {
+    check(start, count, source.count)
+    check(place, count, target.count)
+    unsafe source.withUnsafeBufferPointer { source in
+      unsafe target.withUnsafeMutableBufferPointer { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
+        unsafe (target + place).update(from: source + start, count: count)
+      }
+    }
+  }
+
   /// Standardises `count` numbers in place and adds their part of the linear predictor.
   ///
   /// ```
@@ -16,6 +41,11 @@ package enum RowKernels {
   ///
   /// - Parameters:
   ///   - x: numbers, from position `start`.
+  ///   - start: first number.
+  ///   - count: how many.
+  ///   - center: subtracted first.
+  ///   - factor: multiplied with after.
+  ///   - slope: coefficient of the standardised number.
   ///   - predictor: linear predictors, from position 0.
   /// - Returns: the largest |x| afterwards.
   package static func standardize(
@@ -46,8 +76,14 @@ package enum RowKernels {
   /// with μ = 1 / (1 + exp(-predictor)), each to a few units in the last place, also in the tails.
   ///
   /// - Parameters:
+  ///   - predictor: linear predictors, from position 0, as the results.
+  ///   - count: how many rows.
   ///   - response: shares of successes, from position `start`.
   ///   - weights: at least 0, from position `start`; a row of weight 0 counts for nothing.
+  ///   - start: first row of response and weights.
+  ///   - residual: w (y - μ).
+  ///   - variance: w μ (1 - μ).
+  ///   - root: its square root.
   /// - Returns: the sum of `w (-y log μ - (1 - y) log(1 - μ))`.
   package static func logistic(
     _ predictor: [Double],
@@ -169,7 +205,11 @@ package enum RowKernels {
   ///
   /// - Parameters:
   ///   - codes: from position `start`.
+  ///   - start: first code.
+  ///   - count: how many.
+  ///   - factor: number of different `codes`.
   ///   - result: from position `target`.
+  ///   - target: first result.
   package static func combine(
     _ codes: [Int32],
     from start: Int,
@@ -246,7 +286,13 @@ package enum RowKernels {
 
   /// `sums[code] += x`, `x` from position 0.
   ///
-  /// - Parameter table: where the sum of code 0 stands in `sums`.
+  /// - Parameters:
+  ///   - codes: from position `start`.
+  ///   - start: first code.
+  ///   - count: how many.
+  ///   - x: numbers, from position 0.
+  ///   - sums: where they are added.
+  ///   - table: where the sum of code 0 stands in `sums`.
   package static func tally(
     _ codes: [Int32],
     from start: Int,
@@ -268,7 +314,15 @@ package enum RowKernels {
 
   /// `sums[first * width + second] += x`: a weighted cross-table.
   ///
-  /// - Parameter table: where the cross-table starts in `sums`.
+  /// - Parameters:
+  ///   - codes: holds both codes of each row.
+  ///   - first: where the codes of the table's rows start.
+  ///   - second: where those of its columns start.
+  ///   - count: how many rows.
+  ///   - width: number of different codes of the columns.
+  ///   - x: numbers, from position 0.
+  ///   - sums: where they are added.
+  ///   - table: where the cross-table starts in `sums`.
   package static func tallyPairs(
     _ codes: [Int32],
     first: Int,
@@ -321,8 +375,13 @@ package enum RowKernels {
   /// Adds whole rows to the row of sums of their code.
   ///
   /// - Parameters:
+  ///   - codes: from position `start`.
+  ///   - start: first code.
+  ///   - count: how many rows.
+  ///   - rows: their numbers, row after row.
   ///   - stride: numbers a row, a multiple of 8.
   ///   - factor: a factor of each row, from position `factorStart`; 1 each when `nil`.
+  ///   - sums: where they are added.
   ///   - table: where the sums of code 0 start in `sums`.
   package static func tallyRows(
     _ codes: [Int32],

@@ -3,7 +3,7 @@ internal import COpenBLAS
 /// The element types that the BLAS computes with: `Double` and `Float`.
 ///
 /// The requirements are the raw calls; use the products of ``Matrix`` instead.
-package protocol BLASScalar: BinaryFloatingPoint, Codable, Sendable,
+public protocol BLASScalar: BinaryFloatingPoint, Codable, Sendable,
   BitwiseCopyable
 {
   /// `c = alpha op(a) op(b) + beta c`. The corresponding BLAS routines are `dgemm` and `sgemm`.
@@ -43,7 +43,8 @@ package protocol BLASScalar: BinaryFloatingPoint, Codable, Sendable,
 }
 
 extension Double: BLASScalar {
-  package static func gemm(
+  /// The corresponding BLAS routine is `dgemm`.
+  public static func gemm(
     transposeA: Bool,
     transposeB: Bool,
     m: Int,
@@ -77,7 +78,8 @@ extension Double: BLASScalar {
     )
   }
 
-  package static func syrk(
+  /// The corresponding BLAS routine is `dsyrk`.
+  public static func syrk(
     transpose: Bool,
     n: Int,
     k: Int,
@@ -104,7 +106,8 @@ extension Double: BLASScalar {
     )
   }
 
-  package static func potrf(_ a: inout [Double], order: Int) -> Int {
+  /// The corresponding LAPACK routine is `dpotrf`.
+  public static func potrf(_ a: inout [Double], order: Int) -> Int {
     BLAS.useOneThread()
     var n = Int32(order)
     var lda = Int32(max(order, 1))
@@ -115,7 +118,8 @@ extension Double: BLASScalar {
 }
 
 extension Float: BLASScalar {
-  package static func gemm(
+  /// The corresponding BLAS routine is `sgemm`.
+  public static func gemm(
     transposeA: Bool,
     transposeB: Bool,
     m: Int,
@@ -149,7 +153,8 @@ extension Float: BLASScalar {
     )
   }
 
-  package static func syrk(
+  /// The corresponding BLAS routine is `ssyrk`.
+  public static func syrk(
     transpose: Bool,
     n: Int,
     k: Int,
@@ -176,7 +181,8 @@ extension Float: BLASScalar {
     )
   }
 
-  package static func potrf(_ a: inout [Float], order: Int) -> Int {
+  /// The corresponding LAPACK routine is `spotrf`.
+  public static func potrf(_ a: inout [Float], order: Int) -> Int {
     BLAS.useOneThread()
     var n = Int32(order)
     var lda = Int32(max(order, 1))

@@ -57,9 +57,8 @@ struct LogisticLikelihood<Rows: RowBlocks>: Sendable {
   /// Columns that nearly cancel can each take large steps while no row moves; where a row still
   /// moves although the likelihood has stopped rising, it moves to infinity.
   ///
-  /// - Parameters:
-  ///   - step: one number for each design column, on the standardised scale.
-  ///   - blocks: indices of the blocks that count; all when `nil`.
+  /// - Parameter step: one number for each design column, on the standardised scale.
+  /// - Returns: at least 0.
   func largestMove(_ step: [Double]) -> Double {
     let center = moments.center
     let scale = moments.scale

@@ -32,8 +32,8 @@ struct NewtonIteration<Rows: RowBlocks> {
   /// the next would square it: far below what a double can tell.
   private static var decrementTolerance: Double { 1e-14 }
   /// A last step this short, in standard deviations of the linear predictor, needs no further pass
-  /// for the Hessian: the standard errors change by less than a part in 1e8.
-  private static var shortStep: Double { 3e-8 }
+  /// for the Hessian: the standard errors change by less than a part in 1e7.
+  private static var shortStep: Double { 3e-7 }
   /// Below this decrement a step that still moves the linear predictor by `separatingMove` or more
   /// is a direction without bound: a standard error above 5,000 on the logit scale.
   private static var separationDecrement: Double { 1e-8 }
@@ -131,14 +131,28 @@ struct NewtonIteration<Rows: RowBlocks> {
         return
       }
       let length = (max(decrement, 0) / max(pass.varianceSum, .leastNormalMagnitude)).squareRoot()
-      if isDouble, isLong, decrement < 1e-9, length < Self.shortStep {
+      if isDouble, isLong, length < Self.shortStep {
         accept()
         return
       }
       let settles = isDouble && decrement < Self.decrementTolerance
-      // The next step squares the length, or divides it by what single precision leaves.
-      let next = length * (length + 1e-6)
-      let needsDouble = !mixesPrecision || next < Self.shortStep
+      // Distances to the optimum, in standard deviations of the linear predictor: after this step,
+      // whose Hessian errs by the step's own length and by what single precision leaves, and after
+      // another one with the same Hessian.
+      let after = length * (0.4 * length + (isDouble ? 0 : 1e-6))
+      let afterAnother = after * (0.5 * length + (isDouble ? 0 : 1e-6))
+      let isLast = after < Self.shortStep
+      if isLong, !isLast, afterAnother < Self.shortStep / 3, !settles,
+        advanceByGradient(cholesky, kept)
+      {
+        iterations += 1
+        trace.append(loss)
+        pass = likelihood.pass(.hessian, at: coefficients)
+        loss = pass.loss
+        isDouble = true
+        continue
+      }
+      let needsDouble = !mixesPrecision || isLast
       guard advance(needsDouble ? .hessian : .singleHessian, settles: settles) else {
         if !isDouble {
           mixesPrecision = false
@@ -174,6 +188,19 @@ struct NewtonIteration<Rows: RowBlocks> {
     // No row moves further than all columns together can at their largest.
     let bound = zip(step, pass.extent).reduce(0) { $0 + abs($1.0) * $1.1 }
     return bound >= Self.separatingMove && likelihood.largestMove(step) >= Self.separatingMove
+  }
+
+  /// The full step and another one with the same Hessian, at the price of a gradient; nothing where
+  /// that raises the objective.
+  private mutating func advanceByGradient(_ cholesky: ScaledCholesky, _ kept: [Int]) -> Bool {
+    let candidate = zip(coefficients, step).map { $0 + $1 }
+    let next = likelihood.pass(.gradient, at: candidate)
+    let current = loss + likelihood.penaltyLoss(coefficients)
+    guard next.loss + likelihood.penaltyLoss(candidate) <= current else { return false }
+    let solution = cholesky.solve(likelihood.gradient(next, candidate, kept))
+    coefficients = candidate
+    for (position, column) in kept.enumerated() { coefficients[column] += solution[position] }
+    return true
   }
 
   /// The full step, or the largest half, quarter … of it that does not raise the objective.

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The rows of a regression, handed out block by block, so that the whole n × p design never
 /// needs to exist.
 ///
@@ -63,7 +65,6 @@ package struct TermBlock: Sendable {
     count: Int,
     toColumn column: Int
   ) {
-    let target = column * capacity
-    numbers.replaceSubrange(target..<(target + count), with: source[start..<(start + count)])
+    RowKernels.copy(source, from: start, count: count, to: &numbers, at: column * capacity)
   }
 }
