@@ -44,14 +44,30 @@ struct PassPlan: Sendable {
     let counts: [Int]
     /// Column of ``TermBlock/numbers`` that multiplies the unit's columns.
     let factor: Int?
+    /// Number of different combined codes.
+    let cells: Int
     /// Where its sums by code and dense column start.
     var rowStart = 0
+    /// Combined codes between two neighbouring codes of each term.
+    private let strides: [Int]
 
-    var cells: Int { counts.reduce(1, *) }
+    init(terms: [Int], counts: [Int], factor: Int?) {
+      self.terms = terms
+      self.counts = counts
+      self.factor = factor
+      var strides: [Int] = []
+      var stride = 1
+      for count in counts.reversed() {
+        strides.append(stride)
+        stride *= count
+      }
+      self.strides = strides.reversed()
+      cells = stride
+    }
 
     /// Code of the term at a position in ``terms`` in a combined code.
     func digit(_ position: Int, of cell: Int) -> Int {
-      cell / counts[(position + 1)...].reduce(1, *) % counts[position]
+      cell / strides[position] % counts[position]
     }
   }
 
