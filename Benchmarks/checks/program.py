@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import threading
@@ -68,11 +69,29 @@ class Memory(threading.Thread):
         self.join()
 
 
-def peer(script, *arguments):
-    """Runs a peer's script with the interpreter that runs this one; gives its output."""
-    environment = dict(os.environ, OPENBLAS_NUM_THREADS="1")
+def peer(script, *arguments, threads=1):
+    """Runs a peer's script with the interpreter that runs this one; gives its output.
+
+    `threads` is the number its BLAS may use; `None` leaves it all cores.
+    """
+    environment = dict(os.environ)
+    environment.pop("OPENBLAS_NUM_THREADS", None)
+    if threads:
+        environment["OPENBLAS_NUM_THREADS"] = str(threads)
     command = [sys.executable, str(ROOT / "Benchmarks/peers" / script), *map(str, arguments)]
     done = subprocess.run(command, text=True, capture_output=True, env=environment)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines() or ["nothing said"]
+        raise CommandFailed(f"{script}: {said[-1]}")
+    return done.stdout
+
+
+def rscript(script, *arguments):
+    """Runs a peer's script in R; gives its output."""
+    if not shutil.which("Rscript"):
+        raise CommandFailed("needs R")
+    command = ["Rscript", str(ROOT / "Benchmarks/peers" / script), *map(str, arguments)]
+    done = subprocess.run(command, text=True, capture_output=True)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or ["nothing said"]
         raise CommandFailed(f"{script}: {said[-1]}")

@@ -80,6 +80,11 @@ class Group:
         self.add(figure, f"<= {tolerance:g}", f"{worst:.1e}",
                  PASSED if worst <= tolerance else FAILED)
 
+    def largest_distance(self, figure, errors, limit):
+        """The largest of many absolute errors."""
+        worst = max(errors)
+        self.add(figure, f"<= {limit:g}", f"{worst:.1e}", PASSED if worst <= limit else FAILED)
+
     def near(self, figure, reached, expected, distance):
         """A figure that must stand within an absolute distance of a published one."""
         state = PASSED if abs(reached - expected) <= distance else FAILED
