@@ -66,6 +66,31 @@ package struct Cholesky: Sendable, Equatable {
     return result
   }
 
+  /// Replaces each row x of a block by L⁻¹x, so that their squared length is `x' A⁻¹ x`.
+  ///
+  /// The corresponding BLAS routine is `dtrsm`.
+  ///
+  /// - Parameters:
+  ///   - block: matrix whose leading rows and n leading columns are changed.
+  ///   - usedRows: number of leading rows that count; all when `nil`.
+  /// - Complexity: n² flops a row.
+  package func whitenRows(
+    of block: inout Matrix<Double>,
+    usedRows: Int? = nil
+  ) {
+    let used = usedRows ?? block.rows
+    precondition(order <= block.columns, "shapes differ")
+    precondition(used <= block.rows, "more rows used than there are")
+    guard order > 0, used > 0 else { return }
+    LAPACK.trsm(
+      lower: factor,
+      order: order,
+      b: &block.elements,
+      rows: used,
+      ldb: block.rows
+    )
+  }
+
   /// log det A.
   package var logDeterminant: Double {
     var sum = 0.0

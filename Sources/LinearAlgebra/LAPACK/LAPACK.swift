@@ -158,6 +158,28 @@ enum LAPACK {
     return Int(info)
   }
 
+  /// Replaces B by `B L'⁻¹`, for a lower triangular L, on the leading `rows` × `order` part of an
+  /// array of leading dimension `ldb`.
+  ///
+  /// The corresponding BLAS routine is `dtrsm`.
+  static func trsm(lower: [Double], order: Int, b: inout [Double], rows: Int, ldb: Int) {
+    BLAS.useOneThread()
+    unsafe cblas_dtrsm(
+      CblasColMajor,
+      CblasRight,
+      CblasLower,
+      CblasTrans,
+      CblasNonUnit,
+      Int32(rows),
+      Int32(order),
+      1,
+      lower,
+      Int32(max(order, 1)),
+      &b,
+      Int32(max(ldb, 1))
+    )
+  }
+
   /// Eigenvalues, ascending, and eigenvectors in place.
   ///
   /// The symmetric matrix is given by its lower triangle. The corresponding LAPACK routine is
