@@ -235,6 +235,32 @@ import Testing
     #expect(throws: StatisticsError.notFinite(index: 0)) { try FirthRegression().fit(infinite) }
   }
 
+  @Test func `correcting an intercept that is not there stops the program`() async {
+    await #expect(processExitsWith: .failure) {
+      let rows = DenseRows(
+        design: Matrix([1.0, 2, 3], rows: 3, columns: 1),
+        response: [1, 0, 1],
+        interceptColumn: nil
+      )
+      _ = try FirthRegression(correctsIntercept: true).fit(rows)
+    }
+  }
+
+  @Test func `a model without an intercept is fitted`() throws {
+    let rows = DenseRows(
+      design: Matrix([1.0, -1, 2, 1, -2, 3], rows: 6, columns: 1),
+      response: [1, 0, 1, 0, 1, 1],
+      interceptColumn: nil
+    )
+    let result = try FirthRegression().fit(rows)
+    #expect(result.fit.summary.status == .converged)
+    // Without an intercept 0 has the likelihood of even chances.
+    expectClose(result.fit.nullDeviance, 12 * log(2), relativeTolerance: 1e-13)
+    let interval = try #require(FirthRegression().profileIntervals(rows, fit: result).first)
+    #expect((interval.lower.value ?? .nan) < result.fit.values[0])
+    #expect((interval.upper.value ?? .nan) > result.fit.values[0])
+  }
+
   @Test func `an aliased column is left out and named`() throws {
     let rows = try FirthReference("birthwt").rows()
     let plain = try FirthRegression().fit(rows)

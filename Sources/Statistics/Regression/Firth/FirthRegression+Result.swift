@@ -96,7 +96,7 @@ extension FirthRegression {
     _ surface: LogisticLikelihood<Rows>
   ) -> [Double]? {
     var result = coefficients
-    for _ in 0..<maximumIterations {
+    for _ in 0..<1000 {
       guard let point = surface.point(at: result) else { return nil }
       let step = point.score[position] / point.information[position, position]
       result[position] += min(max(step, -1), 1)

@@ -48,12 +48,17 @@ package struct FirthRegression: Sendable {
   /// ``LogisticFit/summary`` of ``FirthFit/fit``, whose deviance trace is that of the penalised
   /// likelihood, `-2 l*` up to a constant.
   ///
-  /// - Parameter rows: n rows of p columns; numbers must be finite.
+  /// - Parameter rows: n rows of p columns; numbers must be finite. With a column of ones where the
+  ///   intercept is to be corrected.
   /// - Returns: the fit.
   /// - Throws: `tooFewObservations` without a row of positive weight; `degenerateOutcome` when all
   ///   outcomes are equal; `notFinite` when a design value is.
   /// - Complexity: 2 n p² flops and p² memory a worker for each step.
   package func fit(_ rows: some RowBlocks) throws(StatisticsError) -> FirthFit {
+    precondition(
+      !correctsIntercept || rows.interceptColumn != nil,
+      "only a model with an intercept can have it corrected"
+    )
     let outcome = OutcomeTotals(rows, threads: threads)
     guard outcome.observationCount > 0 else {
       throw .tooFewObservations(required: 1, found: 0)
