@@ -19,16 +19,15 @@ struct BackTransform: Sendable {
     return result
   }
 
-  /// Coefficients of standardised columns from those of the columns as given, of all columns.
-  func standardized(_ coefficients: [Double]) -> [Double] {
-    var result = zip(coefficients, moments.scale).map { $0 * $1 }
-    guard let intercept else { return result }
+  /// Coefficients of the standardised kept columns from those of all columns as given.
+  func standardized(_ values: [Double]) -> [Double] {
     var shift = CompensatedSum()
-    for column in result.indices where column != intercept {
-      shift.add(coefficients[column] * moments.center[column])
+    for column in kept where column != intercept {
+      shift.add(values[column] * moments.center[column])
     }
-    result[intercept] = coefficients[intercept] + shift.value
-    return result
+    return kept.map { column in
+      column == intercept ? values[column] + shift.value : values[column] * moments.scale[column]
+    }
   }
 
   /// Quadratic penalties of standardised columns from those of the columns as given.

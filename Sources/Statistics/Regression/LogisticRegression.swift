@@ -64,7 +64,8 @@ package struct LogisticRegression: Sendable {
     }
     let sample = StartingSample(rows)
     let moments = ColumnMoments(rows, blocks: sample?.blocks, threads: threads)
-    let back = BackTransform(moments: moments, kept: [], intercept: rows.interceptColumn)
+    let everything = Array(0..<rows.columnCount)
+    let back = BackTransform(moments: moments, kept: everything, intercept: rows.interceptColumn)
     let likelihood = LogisticLikelihood(
       rows: rows,
       plan: PassPlan(rows.layout, rowCount: rows.rowCount),
@@ -72,9 +73,10 @@ package struct LogisticRegression: Sendable {
       penalty: penalty.map { back.penalty($0) },
       threads: threads
     )
-    let all = columns ?? Array(0..<rows.columnCount)
+    let all = columns ?? everything
     let null = nullLoss(rows, outcome)
     var origin = start.map { back.standardized($0) } ?? baseline(rows, outcome)
+    for column in everything where !all.contains(column) { origin[column] = 0 }
     var newton = NewtonIteration(likelihood, maximumIterations: maximumIterations)
     if let sample, start == nil, penalty == nil || columns == nil {
       newton.start(from: &origin, sample: sample, columns: all)

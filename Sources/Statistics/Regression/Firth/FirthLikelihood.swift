@@ -12,7 +12,7 @@ internal import RealModule
 /// determinant is that of the standardised columns, which differs by a constant from that of the
 /// columns as given.
 struct FirthLikelihood<Rows: RowBlocks>: LikelihoodSurface {
-  let logistic: LogisticLikelihood<Rows>
+  let logistic: KeptLikelihood<Rows>
 
   var hasExactHessian: Bool { false }
   var isConcave: Bool { false }

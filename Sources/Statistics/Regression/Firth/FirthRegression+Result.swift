@@ -93,7 +93,7 @@ extension FirthRegression {
   private func centred<Rows: RowBlocks>(
     _ coefficients: [Double],
     at position: Int,
-    _ surface: LogisticLikelihood<Rows>
+    _ surface: KeptLikelihood<Rows>
   ) -> [Double]? {
     var result = coefficients
     for _ in 0..<1000 {

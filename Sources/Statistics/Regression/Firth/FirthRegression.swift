@@ -106,7 +106,7 @@ package struct FirthRegression: Sendable {
     _ kept: [Int]
   ) -> FirthLikelihood<Rows> {
     FirthLikelihood(
-      logistic: LogisticLikelihood(rows: rows, moments: moments, kept: kept, threads: threads)
+      logistic: KeptLikelihood(rows: rows, moments: moments, kept: kept, threads: threads)
     )
   }
 

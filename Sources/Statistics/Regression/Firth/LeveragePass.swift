@@ -34,14 +34,15 @@ struct LeveragePass: Sendable {
   ) {
     let parts = mapBlockGroups(of: rows, threads: threads) { group in
       var part = LeveragePass(columns: kept.count)
-      var block = DesignBlock(capacity: group.capacity, columns: rows.columnCount)
+      var block = DesignBlock(capacity: group.capacity, layout: rows.layout)
       var predictor = [Double](repeating: 0, count: group.capacity)
       var squares = predictor
+      var roots = predictor
       for index in group.blocks {
         rows.fill(index, into: &block)
         part.standardize(&block, moments, kept, coefficients, &predictor)
         factor.whitenRows(of: &block.design, usedRows: block.rows)
-        part.add(&block, predictor, &squares, augmented: augmented)
+        part.add(&block, predictor, &squares, &roots, augmented: augmented)
       }
       return part
     }
@@ -85,6 +86,7 @@ struct LeveragePass: Sendable {
     _ block: inout DesignBlock,
     _ predictor: [Double],
     _ squares: inout [Double],
+    _ roots: inout [Double],
     augmented: Bool
   ) {
     let rows = block.rows
@@ -102,7 +104,7 @@ struct LeveragePass: Sendable {
       // ½ - μ without cancellation: (1 - μ) - μ, halved.
       squares[i] = leverage * (loss.complement - loss.probability) / 2
       if augmented {
-        block.weights[i] = ((block.weights[i] + leverage) * loss.weight).squareRoot()
+        roots[i] = ((block.weights[i] + leverage) * loss.weight).squareRoot()
       }
     }
     for j in score.indices {
@@ -112,7 +114,7 @@ struct LeveragePass: Sendable {
     }
     guard augmented else { return }
     for j in score.indices {
-      for i in 0..<rows { block.design.elements[j * stride + i] *= block.weights[i] }
+      for i in 0..<rows { block.design.elements[j * stride + i] *= roots[i] }
     }
     whitened.addCrossproduct(ofLeading: score.count, of: block.design, usedRows: rows)
   }

@@ -22,7 +22,7 @@ extension LogisticRegression {
     let kept = fit.keptColumns
     let moments = ColumnMoments(rows, threads: threads)
     let profile = ProfileColumns(
-      LogisticLikelihood(rows: rows, moments: moments, kept: kept, threads: threads),
+      KeptLikelihood(rows: rows, moments: moments, kept: kept, threads: threads),
       back: BackTransform(moments: moments, kept: kept, intercept: rows.interceptColumn),
       values: fit.values,
       status: fit.summary.status,

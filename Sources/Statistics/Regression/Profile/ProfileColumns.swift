@@ -52,17 +52,6 @@ struct ProfileColumns<Surface: LikelihoodSurface>: Sendable {
 }
 
 extension BackTransform {
-  /// Coefficients of the standardised kept columns from those of all columns as given.
-  func standardized(_ values: [Double]) -> [Double] {
-    var shift = CompensatedSum()
-    for column in kept where column != intercept {
-      shift.add(values[column] * moments.center[column])
-    }
-    return kept.map { column in
-      column == intercept ? values[column] + shift.value : values[column] * moments.scale[column]
-    }
-  }
-
   /// The factors that give the coefficient of a column as given from those of the standardised
   /// kept ones.
   func contrast(_ column: Int) -> [Double] {
