@@ -43,7 +43,7 @@ package struct LogisticRegression: Sendable {
   /// - Parameters:
   ///   - rows: n rows of p columns; numbers must be finite.
   ///   - columns: the design columns in the model, ascending; all when `nil`. The others have
-  ///     coefficient 0 and standard error 0.
+  ///     coefficient 0 and count as aliased, without a combination.
   ///   - start: coefficients on the scale of the data to start from, one a design column.
   /// - Returns: the fit.
   /// - Throws: `tooFewObservations` without a row of positive weight; `degenerateOutcome` when all

@@ -36,6 +36,9 @@ struct LogisticResult<Rows: RowBlocks> {
       uniqueKeysWithValues: dependencies.map { ($0.column, back.alias($0)) }
     )
     let coefficients = (0..<p).map { column -> LogisticFit.Coefficient in
+      guard columns.contains(column) else {
+        return .init(value: 0, standardError: nil, status: .aliased([]))
+      }
       if let terms = aliases[column] {
         return .init(value: 0, standardError: nil, status: .aliased(terms))
       }
