@@ -213,7 +213,10 @@ struct ColumnAssembly {
   private mutating func reviewPoints(_ guess: ColumnGuess) throws(CSVFault) {
     guard mayHaveThousands, guess.decimalMark == .point else { return }
     guard
-      dialect.separator == .semicolon || names.indices.contains(where: { need(of: $0) == .comma })
+      dialect.separator == .semicolon
+        || names.indices.contains(where: {
+          survey(of: $0)?.need(mayHaveThousands: true) == .comma
+        })
     else { return }
     let open = names.indices.filter { column in
       if case .numbers(_, hasMark: true) = raw[column] { return !guess.hasDecimalPoint[column] }
@@ -222,45 +225,36 @@ struct ColumnAssembly {
     try pass(over: open, as: { _ in false }, mark: guess.decimalMark)
   }
 
-  /// The decimal mark without which a column that was read as texts is none of numbers.
-  private func need(of column: Int) -> CSVOptions.DecimalMark? {
-    guard options.decimalMark == nil, mayBeNumber(column),
-      case .codes(_, let levels, _) = raw[column], firstAmbiguous(column) == nil
-    else { return nil }
-    return CSVOptions.DecimalMark.allCases.first { mark in
-      let read = LevelReading.numbers(
-        levels,
-        NumberParser(decimalMark: mark.byte),
-        acceptsCodes: types[column] == .number,
-        acceptsThousands: mark == .comma && mayHaveThousands
-      )
-      if case .success(let numbers) = read { return numbers.hasMark }
-      return false
-    }
-  }
-
-  /// The first level of a column of texts that could be a thousand or a decimal, where all with
-  /// points could.
-  private func firstAmbiguous(_ column: Int) -> Int? {
-    guard mayHaveThousands, mayBeNumber(column), case .codes(_, let levels, _) = raw[column]
-    else { return nil }
-    return LevelReading.firstAmbiguous(levels, acceptsCodes: types[column] == .number)
+  /// How a column that was read as texts reads as numbers; `nil` for one that cannot be.
+  private func survey(of column: Int) -> NumberSurvey? {
+    guard mayBeNumber(column), case .codes(_, let levels, _) = raw[column] else { return nil }
+    return NumberSurvey(levels, acceptsCodes: types[column] == .number)
   }
 
   /// Finds the decimal mark of the file; columns that need the other one become texts.
   private mutating func settleDecimalMark(_ guess: CSVOptions.DecimalMark) throws(CSVFault) {
     var needing: [CSVOptions.DecimalMark: [Int]] = [:]
+    var leanings: [CSVOptions.DecimalMark] = []
     for column in names.indices {
       if case .numbers(_, hasMark: true) = raw[column] {
         needing[guess, default: []].append(column)
-      } else if let mark = need(of: column) {
-        needing[mark, default: []].append(column)
+      } else if options.decimalMark == nil, let survey = survey(of: column) {
+        if let mark = survey.need(mayHaveThousands: mayHaveThousands) {
+          needing[mark, default: []].append(column)
+        } else if types[column] == .number,
+          let mark = survey.leaning(mayHaveThousands: mayHaveThousands)
+        {
+          leanings.append(mark)
+        }
       }
     }
-    let counts = (point: needing[.point]?.count ?? 0, comma: needing[.comma]?.count ?? 0)
     decimalMark =
       options.decimalMark
-      ?? .found(point: counts.point > 0, comma: counts.comma > 0, separator: dialect.separator)
+      ?? .found(
+        needed: CSVOptions.DecimalMark.allCases.filter { needing[$0] != nil },
+        leanings: leanings,
+        separator: dialect.separator
+      )
     guard let odd = needing[decimalMark.other] else { return }
     let unforced = odd.filter { types[$0] == nil }
     if !unforced.isEmpty {
@@ -300,8 +294,8 @@ struct ColumnAssembly {
     case .numbers(let values, _):
       return made(column, .number, .numbers(values))
     case .codes(let codes, let levels, let marks):
-      if decimalMark == .point, dialect.separator == .semicolon,
-        let level = firstAmbiguous(column)
+      if decimalMark == .point, dialect.separator == .semicolon, mayHaveThousands,
+        let level = survey(of: column)?.firstAmbiguous
       {
         return try ambiguous(column, codes, levels, level)
       }

@@ -80,15 +80,3 @@ struct ColumnGuess {
     }
   }
 }
-
-extension CSVOptions.DecimalMark {
-  /// The mark of a file: the one that some column needs; where columns need both, the one that
-  /// goes with the separator.
-  static func found(point: Bool, comma: Bool, separator: CSVOptions.Separator) -> Self {
-    switch (point, comma) {
-    case (_, false): .point
-    case (false, true): .comma
-    case (true, true): separator == .semicolon ? .comma : .point
-    }
-  }
-}

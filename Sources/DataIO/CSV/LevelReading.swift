@@ -56,15 +56,6 @@ enum LevelReading {
     var firstThousand: Int?
   }
 
-  /// The first level that could be a number with thousands points or with decimals, where all
-  /// levels with points could: whole numbers such as 950, 1.234 and 1.234.567, without a comma.
-  static func firstAmbiguous(_ levels: LevelIndex, acceptsCodes: Bool) -> Int? {
-    let parser = NumberParser(decimalMark: CSVOptions.DecimalMark.comma.byte)
-    let read = numbers(levels, parser, acceptsCodes: acceptsCodes, acceptsThousands: true)
-    guard case .success(let numbers) = read, !numbers.hasMark else { return nil }
-    return numbers.firstThousand
-  }
-
   /// True when all texts are numbers, some with thousands separators, such as `1.234,56` or
   /// `1,234`.
   static func areGrouped(_ levels: LevelIndex) -> Bool {

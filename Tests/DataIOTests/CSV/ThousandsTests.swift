@@ -105,6 +105,34 @@ import Testing
   }
 
   @Test(
+    "a word among numbers with commas is what is refused, wherever the mark is to be found",
+    arguments: [
+      "id;eta;esito\n007;21,5;1\n008;trenta;0\n", "id\teta\n7\t21,5\n8\ttrenta\n",
+      "id,eta\n7,\"21,5\"\n8,trenta\n9,\"22,5\"\n", "id;eta\n007;1.021,5\n008;trenta\n",
+      "id;eta\n7;21.5\n8;trenta\n9;22.5\n",
+    ]
+  )
+  func word(text: String) throws {
+    for (threads, blockSize) in [(1, 1 << 20), (2, 1)] {
+      #expect(throws: DataProblem(.notANumber, file: "t.csv", line: 3, column: "eta")) {
+        try readCSV(
+          text,
+          .init(types: ["eta": .number]),
+          threads: threads,
+          blockSize: blockSize
+        )
+      }
+    }
+  }
+
+  @Test("a column that must be numbers says nothing of the mark where another column does")
+  func otherColumn() throws {
+    #expect(throws: DataProblem(.notANumber, file: "t.csv", line: 2, column: "eta")) {
+      try readCSV("eta;x\n21,5;1.5\ntrenta;2\n", .init(types: ["eta": .number]))
+    }
+  }
+
+  @Test(
     "files separated by commas are read as before, and by tabs without a comma",
     arguments: [",", "\t"]
   )
