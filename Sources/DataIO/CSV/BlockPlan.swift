@@ -26,7 +26,8 @@ struct BlockPlan: Sendable {
   /// share of the bytes. With quotes a newline may be text: whether a block's share begins inside
   /// quotes is told by the number of quotes before it, which is right whenever quotes only enclose
   /// cells. Each block is then read to its end, and when that is not where the next one begins,
-  /// because a quote stood as text in a cell, the file is read as one block.
+  /// because a quote stood as text in a cell, the blocks are cut by one worker that reads the rows
+  /// from the first to the last.
   ///
   /// - Parameters:
   ///   - source: the bytes.
@@ -77,7 +78,7 @@ struct BlockPlan: Sendable {
       }
     }
     if scanner.quote != nil, censuses.contains(where: { $0.quotes > 0 }) {
-      return quotedPlan(source, scanner, cuts, censuses, skipsBlankLines, threads)
+      return quotedPlan(source, scanner, cuts, censuses, blockSize, skipsBlankLines, threads)
     }
     let ranges = (0..<count).map { cuts[$0]..<cuts[$0 + 1] }
     let tallies = parallelMap(count: count, threads: threads) { index in
@@ -104,6 +105,7 @@ struct BlockPlan: Sendable {
     _ scanner: CSVScanner,
     _ cuts: [Int],
     _ censuses: [BlockCensus],
+    _ blockSize: Int,
     _ skipsBlankLines: Bool,
     _ threads: Int
   ) -> BlockPlan {
@@ -133,11 +135,30 @@ struct BlockPlan: Sendable {
     if tallies.indices.allSatisfy({ tallies[$0].end == ranges[$0].upperBound }) {
       return BlockPlan(ranges: ranges, tallies: tallies)
     }
-    let whole = edges[0]..<end
-    let tally = source.withBytes(before: end) { bytes in
-      RowTally(bytes, whole, scanner, skipsBlankLines)
+    return sequentialPlan(source, scanner, edges[0]..<end, blockSize, skipsBlankLines)
+  }
+
+  /// Cuts the rows one after the other.
+  private static func sequentialPlan(
+    _ source: CSVSource,
+    _ scanner: CSVScanner,
+    _ range: Range<Int>,
+    _ blockSize: Int,
+    _ skipsBlankLines: Bool
+  ) -> BlockPlan {
+    var ranges: [Range<Int>] = []
+    var tallies: [RowTally] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let share = start..<min(start + blockSize, range.upperBound)
+      let tally = source.withBytes(before: range.upperBound) { bytes in
+        RowTally(bytes, share, scanner, skipsBlankLines)
+      }
+      ranges.append(start..<tally.end)
+      tallies.append(tally)
+      start = tally.end
     }
-    return BlockPlan(ranges: [whole], tallies: [tally])
+    return BlockPlan(ranges: ranges, tallies: tallies)
   }
 
   private init(ranges: [Range<Int>], tallies: [RowTally]) {
