@@ -14,6 +14,8 @@ struct BlockParser: Sendable {
     var slot = 0
     /// Codes (`007`) count as numbers, because the user said that the column is one.
     var acceptsCodes = false
+    /// `1.234` is a number with a thousands point, which the survey of the whole column has shown.
+    var acceptsThousands = false
     /// Marks of a missing value are texts, because the user said that the column is one of texts.
     var keepsMarks = false
   }
@@ -46,6 +48,8 @@ struct BlockParser: Sendable {
   let numberSlots: Int
   let codeSlots: Int
   let skipsBlankLines: Bool
+  /// By column of codes: texts whose codes are known, when they are.
+  var knownLevels: [LevelIndex]?
 
   private static let tileRows = 64
 
@@ -64,7 +68,7 @@ struct BlockParser: Sendable {
     var outcome = Outcome(
       isContradicted: Array(repeating: false, count: numberSlots),
       hasMark: Array(repeating: false, count: numberSlots),
-      levels: Array(repeating: LevelIndex(), count: codeSlots),
+      levels: knownLevels ?? Array(repeating: LevelIndex(), count: codeSlots),
       marks: Array(repeating: MissingMarks.texts.map { _ in 0 }, count: codeSlots)
     )
     var tile = Tile(numberSlots: numberSlots, codeSlots: codeSlots, rows: Self.tileRows)
@@ -154,7 +158,13 @@ struct BlockParser: Sendable {
       tile.setNumber(.nan, task.slot)
       return
     }
-    switch numbers.parse(bytes, range) {
+    var parsed = numbers.parse(bytes, range)
+    if parsed == .other, task.acceptsThousands,
+      let plain = NumberParser.withoutThousandsPoints(bytes, range)
+    {
+      parsed = numbers.parse(plain.span, 0..<plain.count)
+    }
+    switch parsed {
     case .number(let value, let hasMark):
       tile.setNumber(value, task.slot)
       if hasMark { outcome.hasMark[task.slot] = true }

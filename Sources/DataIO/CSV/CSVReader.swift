@@ -76,9 +76,32 @@ struct CSVReading {
   let options: CSVOptions
   let threads: Int
   var blockSize = CSVReader.defaultBlockSize
+  /// Where the text goes of a file that is not in UTF-8.
+  var decoding = DecodedText.inMemory
 
   /// The table of a file in any encoding.
   func table(of raw: CSVSource) throws(DataProblem) -> CSVTable {
+    try read(raw) { layout throws(CSVFault) in
+      var table = ColumnAssembly(layout: layout, threads: threads)
+      let columns = try table.read()
+      return CSVTable(
+        dataset: Dataset(source: name, columns: columns, lines: table.lines),
+        findings: layout.findings(table.decimalMark, table.findings, table.notes)
+      )
+    }
+  }
+
+  /// What `body` makes of a file in any encoding.
+  ///
+  /// - Parameters:
+  ///   - raw: the bytes of the file.
+  ///   - body: reads the file, in UTF-8.
+  /// - Returns: what `body` returns.
+  /// - Throws: `DataProblem` with line and column for what is wrong.
+  func read<Value>(
+    _ raw: CSVSource,
+    _ body: (CSVLayout) throws(CSVFault) -> Value
+  ) throws(DataProblem) -> Value {
     guard raw.count > 0 else { throw DataProblem(.emptyFile, file: name) }
     let signature = raw.withBytes(before: min(raw.count, 1024)) { TextDecoding.signature($0) }
     let encoding = options.encoding ?? signature?.encoding ?? .utf8
@@ -86,112 +109,46 @@ struct CSVReading {
     switch encoding {
     case .utf8:
       do throws(CSVFault) {
-        return try table(raw, from: markLength, encoding, hasMark: markLength > 0)
+        return try body(layout(raw, from: markLength, encoding, hasMark: markLength > 0))
       } catch {
         guard case .invalidEncoding = error.cause, options.encoding == nil, markLength == 0 else {
           throw problem(error, raw)
         }
-        return try decoded(raw, .windows1252, 0)
+        return try decoded(raw, .windows1252, 0, body)
       }
     case .windows1252, .utf16BigEndian, .utf16LittleEndian:
-      return try decoded(raw, encoding, markLength)
+      return try decoded(raw, encoding, markLength, body)
     }
   }
 
-  private func decoded(
+  private func decoded<Value>(
     _ raw: CSVSource,
     _ encoding: TextEncoding,
-    _ markLength: Int
-  ) throws(DataProblem) -> CSVTable {
-    let text = raw.withBytes(before: raw.count) { bytes in
-      let content = bytes.extracting(markLength..<bytes.count)
-      return encoding == .windows1252
-        ? TextDecoding.utf8(fromWindows1252: content)
-        : TextDecoding.utf8(fromUTF16: content, bigEndian: encoding == .utf16BigEndian)
-    }
-    guard let text else {
-      throw DataProblem(.invalidEncoding(name: encoding.rawValue), file: name)
-    }
-    let source = CSVSource.memory(text)
+    _ markLength: Int,
+    _ body: (CSVLayout) throws(CSVFault) -> Value
+  ) throws(DataProblem) -> Value {
+    let source = try decoding.source(raw, encoding, from: markLength, name: name)
     do throws(CSVFault) {
-      return try table(source, from: 0, encoding, hasMark: markLength > 0)
+      return try body(layout(source, from: 0, encoding, hasMark: markLength > 0))
     } catch {
       throw problem(error, source)
     }
   }
 
-  /// The table of a file in UTF-8.
-  private func table(
+  private func layout(
     _ source: CSVSource,
     from start: Int,
     _ encoding: TextEncoding,
     hasMark: Bool
-  ) throws(CSVFault) -> CSVTable {
-    let sampleEnd = min(source.count, CSVDialect.sampleBytes)
-    let dialect = source.withBytes(before: sampleEnd) { bytes in
-      CSVDialect(sample: bytes, from: start, isWhole: sampleEnd == source.count, options: options)
-    }
-    let end = source.withBytes(before: source.count) { bytes in
-      var end = bytes.count
-      while end > dialect.headerStart, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
-      return end
-    }
-    guard end > dialect.headerStart else { throw CSVFault(cause: .emptyFile, position: -1) }
-    let header = try source.withBytes(before: end) { bytes throws(CSVFault) in
-      let range = dialect.headerStart..<dialect.scanner.rowEnd(bytes, from: dialect.headerStart)
-      if let nul = range.first(where: { bytes[$0] == 0 }) {
-        throw CSVFault(cause: .nulByte, position: nul)
-      }
-      if let invalid = TextDecoding.firstInvalidUTF8(bytes, range) {
-        throw CSVFault(cause: .invalidEncoding(name: "UTF-8"), position: invalid)
-      }
-      return try CSVHeader(bytes, dialect)
-    }
-    let types = try header.types(options)
-    guard header.end < end else { throw CSVFault(cause: .headerOnly, position: -1) }
-    let plan = try BlockPlan.make(
+  ) throws(CSVFault) -> CSVLayout {
+    try CSVLayout(
       source: source,
-      scanner: dialect.scanner,
-      from: header.end,
-      to: end,
-      blockSize: blockSize,
-      skipsBlankLines: header.names.count > 1,
-      threads: threads
-    )
-    guard plan.rowCount > 0 else { throw CSVFault(cause: .headerOnly, position: -1) }
-    let guess = source.withBytes(before: min(end, header.end + CSVDialect.sampleBytes)) { bytes in
-      ColumnGuess(
-        bytes,
-        from: header.end,
-        dialect: dialect,
-        columns: types,
-        decimalMark: options.decimalMark
-      )
-    }
-    var table = ColumnAssembly(
-      source: source,
-      end: end,
-      dialect: dialect,
-      plan: plan,
-      names: header.names,
-      types: types,
+      from: start,
+      encoding: encoding,
+      hasByteOrderMark: hasMark,
       options: options,
       threads: threads,
-      firstLine: header.firstLine
-    )
-    let columns = try table.read(guess)
-    return CSVTable(
-      dataset: Dataset(source: name, columns: columns, lines: table.lines),
-      findings: CSVFindings(
-        separator: dialect.separator,
-        quote: dialect.quote,
-        decimalMark: table.decimalMark,
-        encoding: encoding,
-        hasByteOrderMark: hasMark,
-        rowCount: plan.rowCount,
-        columns: table.findings,
-        notes: table.notes
-      )
+      blockSize: blockSize
     )
   }
 

@@ -3,15 +3,8 @@ internal import Datasets
 
 /// Reads the rows of a planned file into columns, and again those that were not as guessed.
 struct ColumnAssembly {
-  let source: CSVSource
-  let end: Int
-  let dialect: CSVDialect
-  let plan: BlockPlan
-  let names: [String]
-  let types: [CSVOptions.ColumnType?]
-  let options: CSVOptions
+  let layout: CSVLayout
   let threads: Int
-  let firstLine: Int
 
   private(set) var decimalMark = CSVOptions.DecimalMark.point
   private(set) var findings: [CSVFindings.Column] = []
@@ -33,35 +26,24 @@ struct ColumnAssembly {
 
   /// Columns read in one pass over the file.
   private static let columnsAtOnce = 512
-  /// Columns named in one note.
-  private static let columnsTold = 8
 
-  init(
-    source: CSVSource,
-    end: Int,
-    dialect: CSVDialect,
-    plan: BlockPlan,
-    names: [String],
-    types: [CSVOptions.ColumnType?],
-    options: CSVOptions,
-    threads: Int,
-    firstLine: Int
-  ) {
-    self.source = source
-    self.end = end
-    self.dialect = dialect
-    self.plan = plan
-    self.names = names
-    self.types = types
-    self.options = options
+  init(layout: CSVLayout, threads: Int) {
+    self.layout = layout
     self.threads = threads
-    self.firstLine = firstLine
   }
+
+  private var names: [String] { layout.names }
+  private var types: [CSVOptions.ColumnType?] { layout.types }
+  private var options: CSVOptions { layout.options }
+  private var dialect: CSVDialect { layout.dialect }
+  private var plan: BlockPlan { layout.plan }
+  private var mayHaveThousands: Bool { layout.mayHaveThousands }
 
   /// The columns.
   ///
   /// - Throws: what is wrong with the form, or with a column whose type is given.
-  mutating func read(_ guess: ColumnGuess) throws(CSVFault) -> [Column] {
+  mutating func read() throws(CSVFault) -> [Column] {
+    let guess = layout.guess
     raw = Array(repeating: .unread, count: names.count)
     let isNumber = names.indices.map { column in
       types[column].map { $0 == .number } ?? guess.isNumber[column]
@@ -73,7 +55,7 @@ struct ColumnAssembly {
     try settleDecimalMark(guess.decimalMark)
     var columns: [Column] = []
     for column in names.indices { columns.append(try resolved(column)) }
-    noteMarks()
+    if !takenAsMissing.isEmpty { notes.append(ColumnNotes.takenAsMissing(takenAsMissing)) }
     return columns
   }
 
@@ -96,12 +78,7 @@ struct ColumnAssembly {
     _ isNumber: [Bool],
     _ mark: CSVOptions.DecimalMark
   ) throws(CSVFault) {
-    guard source.isComplete else {
-      throw CSVFault(
-        cause: .fileUnreadable(reason: "it became shorter while it was read"),
-        position: -1
-      )
-    }
+    try layout.checkIsComplete()
     var tasks = Array(repeating: BlockParser.Task(kind: .skip), count: names.count)
     var slots = (numbers: 0, codes: 0)
     for (column, isNumber) in zip(group, isNumber) {
@@ -129,7 +106,7 @@ struct ColumnAssembly {
       codeSlots: slots.codes,
       skipsBlankLines: names.count > 1
     )
-    let (source, end, blocks) = (source, end, plan.blocks)
+    let (source, end, blocks) = (layout.source, layout.end, plan.blocks)
     let filled = fillColumns(
       numberColumns: slots.numbers,
       codeColumns: slots.codes,
@@ -181,29 +158,15 @@ struct ColumnAssembly {
 
   private func rowLines(_ outcomes: [BlockParser.Outcome]) -> [Int]? {
     let isPlain =
-      firstLine == 2 && outcomes.allSatisfy(\.shifts.isEmpty)
+      layout.firstLine == 2 && outcomes.allSatisfy(\.shifts.isEmpty)
       && plan.blocks.allSatisfy { $0.linesBefore == $0.rows.lowerBound }
     if isPlain { return nil }
     var lines: [Int] = []
     lines.reserveCapacity(plan.rowCount)
     for (block, outcome) in zip(plan.blocks, outcomes) {
-      var shifts = outcome.shifts[...]
-      var ahead = 0
-      for row in 0..<block.rows.count {
-        if let shift = shifts.first, shift.row == row {
-          ahead = shift.lines
-          shifts = shifts.dropFirst()
-        }
-        lines.append(firstLine + block.linesBefore + row + ahead)
-      }
+      lines.append(contentsOf: layout.lines(of: block, outcome.shifts))
     }
     return lines
-  }
-
-  /// The points of this file's numbers can be thousands points: the user does not say, and commas
-  /// are free to be decimal marks.
-  private var mayHaveThousands: Bool {
-    options.decimalMark == nil && dialect.separator != .comma
   }
 
   /// Reads columns again as texts whose numbers with decimal points could all be ones with
@@ -227,7 +190,9 @@ struct ColumnAssembly {
 
   /// How a column that was read as texts reads as numbers; `nil` for one that cannot be.
   private func survey(of column: Int) -> NumberSurvey? {
-    guard mayBeNumber(column), case .codes(_, let levels, _) = raw[column] else { return nil }
+    guard layout.mayBeNumber(column), case .codes(_, let levels, _) = raw[column] else {
+      return nil
+    }
     return NumberSurvey(levels, acceptsCodes: types[column] == .number)
   }
 
@@ -258,32 +223,11 @@ struct ColumnAssembly {
     guard let odd = needing[decimalMark.other] else { return }
     let unforced = odd.filter { types[$0] == nil }
     if !unforced.isEmpty {
-      notes.append(
-        "text because of its decimal \(decimalMark.other.rawValue), where other columns have a "
-          + "\(decimalMark.rawValue): " + unforced.map { names[$0] }.joined(separator: ", ")
-      )
+      notes.append(ColumnNotes.otherMark(unforced.map { names[$0] }, decimalMark))
     }
     if decimalMark != guess {
       try pass(over: odd, as: { _ in false }, mark: decimalMark)
     }
-  }
-
-  private func mayBeNumber(_ column: Int) -> Bool {
-    types[column] == nil || types[column] == .number
-  }
-
-  /// Tells of texts that were taken as missing: `NA` is also Naples.
-  private mutating func noteMarks() {
-    guard !takenAsMissing.isEmpty else { return }
-    let told = takenAsMissing.prefix(Self.columnsTold).map { column, marks in
-      let counts = zip(marks, MissingMarks.texts).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      return counts.joined(separator: " and ") + " in " + column
-    }
-    let rest = takenAsMissing.count - told.count
-    notes.append(
-      "cells of texts taken as missing: " + told.joined(separator: ", ")
-        + (rest == 0 ? "" : ", and others in \(rest) further columns")
-    )
   }
 
   /// The column as its final type.
@@ -316,17 +260,9 @@ struct ColumnAssembly {
     _ level: Int
   ) throws(CSVFault) -> Column {
     guard types[column] == nil else {
-      let row = codes.firstIndex(of: Int32(level)) ?? 0
-      throw CSVFault(
-        cause: .ambiguousThousands,
-        position: -1,
-        column: names[column],
-        line: lines?[row] ?? row + 2
-      )
+      throw fault(.ambiguousThousands, column, codes, level)
     }
-    notes.append(
-      "text because its points can be of thousands or of decimals: \(names[column])"
-    )
+    notes.append(ColumnNotes.ambiguousPoints(names[column]))
     return made(column, .text, .text(TextColumn(codes: codes, levels: levels.levels)))
   }
 
@@ -344,20 +280,31 @@ struct ColumnAssembly {
     do throws(ColumnResolution.Failure) {
       let found = try resolution.resolve(codes, levels)
       if found.isAmbiguous {
-        notes.append("\(names[column]) is read as dd/mm/yyyy and could be mm/dd/yyyy")
+        notes.append(ColumnNotes.ambiguousDays(names[column]))
       }
       if types[column] == nil, found.type == .text, LevelReading.areGrouped(levels) {
-        notes.append("text because of its thousands separators: \(names[column])")
+        notes.append(ColumnNotes.groups(names[column]))
       }
       return made(column, found.type, found.values, format: found.format)
     } catch {
-      throw CSVFault(
-        cause: error.cause,
-        position: -1,
-        column: names[column],
-        line: lines?[error.row] ?? error.row + 2
-      )
+      throw fault(error.cause, column, codes, error.level)
     }
+  }
+
+  /// A fault at the first row that has a level.
+  private func fault(
+    _ cause: DataProblem.Cause,
+    _ column: Int,
+    _ codes: [Int32],
+    _ level: Int
+  ) -> CSVFault {
+    let row = codes.firstIndex(of: Int32(level)) ?? 0
+    return CSVFault(
+      cause: cause,
+      position: -1,
+      column: names[column],
+      line: lines?[row] ?? row + 2
+    )
   }
 
   private mutating func made(

@@ -24,8 +24,8 @@ struct ColumnResolution {
   /// A cell is not of the type the user gave.
   struct Failure: Error {
     let cause: DataProblem.Cause
-    /// The first row of which it is true.
-    let row: Int
+    /// The first level of which it is true.
+    let level: Int
   }
 
   /// The column of some codes and their texts.
@@ -41,15 +41,15 @@ struct ColumnResolution {
         acceptsThousands: acceptsThousands
       ) {
       case .success(let read): return number(codes, read.values)
-      case .failure(let failure): throw Self.failure(.notANumber, codes, failure.level)
+      case .failure(let failure): throw Failure(cause: .notANumber, level: failure.level)
       }
     case .month:
       if let found = months(codes, levels, MonthFormat.allCases) { return found }
-      if let failure = monthFailure(codes, levels) { throw failure }
+      if let failure = monthFailure(levels) { throw failure }
       return Found(type: .month, values: .months(codes.map { _ in nil }))
     case .date:
       if let found = dates(codes, levels) { return found }
-      if let failure = dateFailure(codes, levels) { throw failure }
+      if let failure = dateFailure(levels) { throw failure }
       return Found(type: .date, values: .dates(codes.map { _ in nil }))
     case nil:
       if let numbers,
@@ -105,19 +105,18 @@ struct ColumnResolution {
     )
   }
 
-  private func monthFailure(_ codes: [Int32], _ levels: LevelIndex) -> Failure? {
+  private func monthFailure(_ levels: LevelIndex) -> Failure? {
     var first: MonthFormat?
     for level in 0..<levels.count {
       let text = levels.text(of: level)
       if MissingMarks.texts.contains(text) { continue }
       guard let found = MonthFormat.detect(text)?.format else {
-        return Self.failure(.notAMonth, codes, level)
+        return Failure(cause: .notAMonth, level: level)
       }
       if let first, found != first {
-        return Self.failure(
-          .mixedMonthFormats(first: first.example, other: found.example),
-          codes,
-          level
+        return Failure(
+          cause: .mixedMonthFormats(first: first.example, other: found.example),
+          level: level
         )
       }
       first = found
@@ -125,7 +124,7 @@ struct ColumnResolution {
     return nil
   }
 
-  private func dateFailure(_ codes: [Int32], _ levels: LevelIndex) -> Failure? {
+  private func dateFailure(_ levels: LevelIndex) -> Failure? {
     let written = (0..<levels.count).filter { !MissingMarks.texts.contains(levels.text(of: $0)) }
     let first = written.first { level in
       !dateFormats.contains { LevelReading.isDate(levels.text(of: level), $0) }
@@ -133,18 +132,9 @@ struct ColumnResolution {
     // Each is a day, but not in one form: there is no telling which cell is wrong.
     guard let level = first ?? written.first else { return nil }
     let expected = dateFormats.map(\.pattern).joined(separator: " or ")
-    return Self.failure(
-      .invalidValue(expected: "a day as \(expected), in one way in the whole column"),
-      codes,
-      level
+    return Failure(
+      cause: .invalidValue(expected: "a day as \(expected), in one way in the whole column"),
+      level: level
     )
-  }
-
-  private static func failure(
-    _ cause: DataProblem.Cause,
-    _ codes: [Int32],
-    _ level: Int
-  ) -> Failure {
-    Failure(cause: cause, row: codes.firstIndex(of: Int32(level)) ?? 0)
   }
 }

@@ -118,7 +118,8 @@ package enum JSONLinesReader {
         let found = try resolution.resolve(cells.codes, cells.levels)
         columns.append(Column(name: name, values: found.values))
       } catch {
-        throw DataProblem(error.cause, file: source, line: lines[error.row], column: name)
+        let row = cells.codes.firstIndex(of: Int32(error.level)) ?? 0
+        throw DataProblem(error.cause, file: source, line: lines[row], column: name)
       }
     }
     let isPlain = lines.indices.allSatisfy { lines[$0] == $0 + 2 }
