@@ -87,6 +87,24 @@ internal import Foundation
     return try unsafe body(Span(_unsafeElements: bytes))
   }
 
+  /// Gives the pages of a range back; they are read again where they are used again.
+  ///
+  /// Of a file that is read from its start to its end this keeps the program's resident memory
+  /// small, whatever the size of the file. What was not mapped is kept.
+  ///
+  /// - Parameter range: byte positions within `0..<count`; only whole pages inside it are given
+  ///   back.
+  package func release(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
+    guard let base = unsafe base else { return }
+    let page = Int(getpagesize())
+    let start = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound / page * page
+    guard start < end else { return }
+    // A refusal changes nothing but the memory that the system counts.
+    unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+  }
+
   private static func contents(of descriptor: Int32) throws(Failure) -> [UInt8] {
     var contents: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

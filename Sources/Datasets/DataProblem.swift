@@ -88,6 +88,8 @@ package struct DataProblem: Error, Equatable, Sendable {
     case windowOutsideData(asOf: Month, first: Month, last: Month)
     /// A level that the specification names does not occur, with the nearest that does.
     case unknownLevel(nearest: String?)
+    /// A column of texts that is read in parts has more distinct ones than can be kept.
+    case tooManyLevels(limit: Int)
     /// A category that the model has never seen, under the policy to refuse it.
     case unseenLevel
 

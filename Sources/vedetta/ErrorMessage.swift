@@ -107,6 +107,9 @@ struct ErrorMessage {
     case .unknownLevel(let nearest):
       "the level named in the specification does not occur"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; name one that does.")
+    case .tooManyLevels(let limit):
+      "the column has more than \(limit) different texts, too many for a category; leave it out, "
+        + "or read the file whole with more memory."
     case .unseenLevel:
       "the cell has a category that the model has not seen; set unseen: reference or pooled in "
         + "the specification, or train again."

@@ -98,6 +98,9 @@ struct CSVLayout: Sendable {
     options.decimalMark == nil && dialect.separator != .comma
   }
 
+  /// The decimal mark is to be found out.
+  var mayFindMark: Bool { options.decimalMark == nil }
+
   /// True where nothing keeps a column from being one of numbers.
   func mayBeNumber(_ column: Int) -> Bool {
     types[column] == nil || types[column] == .number

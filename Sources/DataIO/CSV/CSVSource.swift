@@ -25,6 +25,12 @@ enum CSVSource: Sendable {
     }
   }
 
+  /// Gives the memory of bytes back that are not read again soon, where the file keeps them.
+  func release(_ range: Range<Int>) {
+    guard case .mapped(let file) = self else { return }
+    file.release(range)
+  }
+
   /// False when the file has become shorter while it is read.
   var isComplete: Bool {
     switch self {

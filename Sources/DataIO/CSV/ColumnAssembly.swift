@@ -79,37 +79,13 @@ struct ColumnAssembly {
     _ mark: CSVOptions.DecimalMark
   ) throws(CSVFault) {
     try layout.checkIsComplete()
-    var tasks = Array(repeating: BlockParser.Task(kind: .skip), count: names.count)
-    var slots = (numbers: 0, codes: 0)
-    for (column, isNumber) in zip(group, isNumber) {
-      if isNumber {
-        tasks[column] = .init(
-          kind: .number,
-          slot: slots.numbers,
-          acceptsCodes: types[column] == .number
-        )
-        slots.numbers += 1
-      } else {
-        tasks[column] = .init(
-          kind: .text,
-          slot: slots.codes,
-          keepsMarks: types[column] == .text
-        )
-        slots.codes += 1
-      }
-    }
-    let parser = BlockParser(
-      scanner: dialect.scanner,
-      numbers: NumberParser(decimalMark: mark.byte),
-      tasks: tasks,
-      numberSlots: slots.numbers,
-      codeSlots: slots.codes,
-      skipsBlankLines: names.count > 1
-    )
+    var kinds = Array(repeating: BlockParser.Task.Kind.skip, count: names.count)
+    for (column, isNumber) in zip(group, isNumber) { kinds[column] = isNumber ? .number : .text }
+    let parser = layout.parser(kinds: kinds, mark: mark)
     let (source, end, blocks) = (layout.source, layout.end, plan.blocks)
     let filled = fillColumns(
-      numberColumns: slots.numbers,
-      codeColumns: slots.codes,
+      numberColumns: parser.numberSlots,
+      codeColumns: parser.codeSlots,
       rowRanges: blocks.map(\.rows),
       threads: threads
     ) { index, writer in
@@ -119,11 +95,11 @@ struct ColumnAssembly {
       if let fault = outcome.fault { throw fault }
     }
     if lines == nil { lines = rowLines(filled.values) }
-    let texts = parallelMap(count: slots.codes, threads: threads) { slot in
+    let texts = parallelMap(count: parser.codeSlots, threads: threads) { slot in
       Self.merged(filled, slot, blocks)
     }
     for column in group {
-      let task = tasks[column]
+      let task = parser.tasks[column]
       switch task.kind {
       case .skip: break
       case .text:

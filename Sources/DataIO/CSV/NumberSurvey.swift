@@ -14,6 +14,24 @@ struct NumberSurvey: Sendable, Equatable {
     var hasMark = false
     /// Place of the first cell with thousands points, where these are accepted.
     var firstThousand: Int?
+
+    /// Notes a cell that is no number.
+    mutating func fail(at place: Int) {
+      firstFailure = min(firstFailure ?? place, place)
+    }
+
+    /// Adds the cells that follow.
+    mutating func add(_ next: Reading) {
+      firstFailure = firstFailure ?? next.firstFailure
+      hasMark = hasMark || next.hasMark
+      firstThousand = firstThousand ?? next.firstThousand
+    }
+
+    /// Names other places.
+    mutating func place(_ places: (Int) -> Int) {
+      firstFailure = firstFailure.map(places)
+      firstThousand = firstThousand.map(places)
+    }
   }
 
   /// With a decimal point.
@@ -44,6 +62,25 @@ struct NumberSurvey: Sendable, Equatable {
     point = reading(.point, acceptsThousands: false)
     comma = reading(.comma, acceptsThousands: false)
     grouped = reading(.comma, acceptsThousands: true)
+  }
+
+  /// Adds the cells that follow.
+  mutating func add(_ next: NumberSurvey) {
+    point.add(next.point)
+    comma.add(next.comma)
+    grouped.add(next.grouped)
+  }
+
+  /// Names other places, in the same order.
+  mutating func place(_ places: (Int) -> Int) {
+    point.place(places)
+    comma.place(places)
+    grouped.place(places)
+  }
+
+  /// How the cells read with the mark of their file.
+  func reading(_ mark: CSVOptions.DecimalMark) -> Reading {
+    mark == .point ? point : grouped
   }
 
   /// The first place that could be a number with thousands points or with decimals, where all with

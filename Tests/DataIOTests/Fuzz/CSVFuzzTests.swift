@@ -5,7 +5,7 @@ import Testing
 
 /// At least 1,000,000 inputs in an optimised build, with ``SpecFuzzTests``.
 @Suite struct CSVFuzzTests {
-  private static let input = FuzzInput(
+  static let input = FuzzInput(
     tokens: [
       ",", ",", ",", ";", "\t", "\n", "\n", "\n", "\r\n", "\r", "\"", "\"", "\"\"", "a", "b", "1",
       "1.5", "1,5", "-", "+39", "007", "NA", ".", "2024-03", "2024-03-02", "03/2024", "13/02/2024",
