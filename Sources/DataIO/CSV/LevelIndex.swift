@@ -12,8 +12,22 @@ struct LevelIndex: Sendable {
   private var hashes: [UInt32] = []
   /// Code of the text in each slot, or -1; a power of two of them, at most half in use.
   private var slots: [Int32] = Array(repeating: -1, count: 32)
-  /// The code given last: tables are often sorted, so the next cell is likely the same.
+  /// The code of a long text given last: tables are often sorted, so the next is likely the same.
   private var last: Int32 = -1
+  /// Short texts met before, each in the one place that its bytes give: of a category's few texts
+  /// nearly every cell is found here by two comparisons.
+  private var recents: [Recent] = Array(repeating: Recent(), count: Self.recentCount)
+
+  private static let recentCount = 256
+
+  /// A text of at most sixteen bytes, zeros after them, and its code.
+  private struct Recent: Sendable {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    /// Number of bytes; negative when there is no text.
+    var count: Int32 = -1
+    var code: Int32 = -1
+  }
 
   /// Number of distinct texts.
   var count: Int { ends.count }
@@ -35,7 +49,24 @@ struct LevelIndex: Sendable {
   func withBytes<Value>(_ body: (Span<UInt8>) -> Value) -> Value { body(bytes.span) }
 
   /// The code of a text, which is a new level when it was not seen before.
+  @inline(__always)
   mutating func code(of text: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    guard range.count <= 16 else { return searchedCode(of: text, range) }
+    let first = Self.word(text, range.lowerBound, range.count)
+    let second = range.count > 8 ? Self.word(text, range.lowerBound &+ 8, range.count &- 8) : 0
+    let product = (first ^ 0x9E37_79B9_7F4A_7C15)
+      .multipliedFullWidth(by: second ^ 0xD6E8_FEB8_6659_FD93)
+    let place = Int(truncatingIfNeeded: product.high ^ product.low) & (Self.recentCount &- 1)
+    let recent = recents[place]
+    if recent.first == first, recent.second == second, Int(recent.count) == range.count {
+      return recent.code
+    }
+    let code = searchedCode(of: text, range)
+    recents[place] = Recent(first: first, second: second, count: Int32(range.count), code: code)
+    return code
+  }
+
+  private mutating func searchedCode(of text: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     if last >= 0, isLevel(Int(last), text, range) { return last }
     let hash = Self.hash(text, range)
     var slot = Int(hash) & (slots.count - 1)
