@@ -150,7 +150,7 @@ import Testing
     arguments: 0..<4
   )
   func anyBytes(stream: Int) {
-    let count = isRelease ? 50_000 : 1_500
+    let count = isRelease ? 15_000 : 1_500
     var tables = 0
     for index in 0..<count {
       let seed = UInt64(2_000_000_000 + stream * 10_000_000 + index)
@@ -202,7 +202,7 @@ import Testing
     arguments: 0..<4
   )
   func tables(stream: Int) {
-    let count = isRelease ? 20_000 : 600
+    let count = isRelease ? 5_000 : 600
     var tables = 0
     for index in 0..<count {
       let seed = UInt64(3_000_000_000 + stream * 10_000_000 + index)
