@@ -134,6 +134,15 @@ struct CSVLayout: Sendable {
     )
   }
 
+  /// Line of each row of some blocks, from 1; `nil` when it is row + 2 everywhere.
+  func rowLines(_ blocks: [BlockPlan.Block], _ shifts: [[BlockParser.Shift]]) -> [Int]? {
+    let isPlain =
+      firstLine == 2 && shifts.allSatisfy(\.isEmpty)
+      && blocks.allSatisfy { $0.linesBefore == $0.rows.lowerBound }
+    if isPlain { return nil }
+    return zip(blocks, shifts).flatMap { lines(of: $0, $1) }
+  }
+
   /// Line of each row of a block, from 1.
   func lines(of block: BlockPlan.Block, _ shifts: [BlockParser.Shift]) -> [Int] {
     var lines: [Int] = []

@@ -94,7 +94,7 @@ struct ColumnAssembly {
     for outcome in filled.values {
       if let fault = outcome.fault { throw fault }
     }
-    if lines == nil { lines = rowLines(filled.values) }
+    if lines == nil { lines = layout.rowLines(blocks, filled.values.map(\.shifts)) }
     let texts = parallelMap(count: parser.codeSlots, threads: threads) { slot in
       Self.merged(filled, slot, blocks)
     }
@@ -130,19 +130,6 @@ struct ColumnAssembly {
       for row in block.rows where codes[row] >= 0 { codes[row] = merged[Int(codes[row])] }
     }
     return (codes, levels)
-  }
-
-  private func rowLines(_ outcomes: [BlockParser.Outcome]) -> [Int]? {
-    let isPlain =
-      layout.firstLine == 2 && outcomes.allSatisfy(\.shifts.isEmpty)
-      && plan.blocks.allSatisfy { $0.linesBefore == $0.rows.lowerBound }
-    if isPlain { return nil }
-    var lines: [Int] = []
-    lines.reserveCapacity(plan.rowCount)
-    for (block, outcome) in zip(plan.blocks, outcomes) {
-      lines.append(contentsOf: layout.lines(of: block, outcome.shifts))
-    }
-    return lines
   }
 
   /// Reads columns again as texts whose numbers with decimal points could all be ones with

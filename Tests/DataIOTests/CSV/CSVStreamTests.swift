@@ -51,6 +51,18 @@ import Testing
     }
   }
 
+  @Test("a wide file is read in parts of its columns")
+  func wide() throws {
+    let names = (0..<1500).map { "c\($0)" }
+    let row = (0..<1500).map { $0.isMultiple(of: 2) ? "\($0)" : "t\($0)" }.joined(separator: ",")
+    let text = names.joined(separator: ",") + "\n" + row + "\n" + row + "\n"
+    let table = try CSVReader.read(bytes: Array(text.utf8), source: "t.csv")
+    let stream = try stream(text, threads: 2)
+    #expect(try stream.dataset(threads: 2) == table.dataset && stream.findings == table.findings)
+    #expect(try stream.dataset(ofBlock: 1).columns.last?.text(at: 0) == "t1499")
+    #expect(try self.stream(text, ["c1499"]).dataset(ofBlock: 0).columnNames == ["c1499"])
+  }
+
   @Test("a mark that a column not asked for needs is the mark of the file")
   func otherColumn() throws {
     let text = "a;b\n1.234;7\n2.345;1,5\n"

@@ -24,7 +24,8 @@ package struct CSVStream: Sendable {
 
   /// Path of the file as the user gave it.
   package let source: String
-  /// What was found out; of the columns, of those asked for.
+  /// What was found out; of the columns, of those asked for, and the decimal mark where it matters
+  /// for these.
   package let findings: CSVFindings
   /// The columns asked for, in file order, by their texts.
   package let columns: [StreamedColumn]
@@ -35,8 +36,7 @@ package struct CSVStream: Sendable {
 
   private let layout: CSVLayout
   private let blocks: [BlockPlan.Block]
-  private let resolved: [StreamResolution.Resolved]
-  private let parser: BlockParser
+  private let groups: [ColumnGroup]
 
   /// Opens a file.
   ///
@@ -112,20 +112,14 @@ package struct CSVStream: Sendable {
     source = name
     findings = layout.findings(resolution.decimalMark, resolution.findings, resolution.notes)
     self.layout = layout
-    self.resolved = resolved
     blocks = layout.plan.blocks.filter { !$0.rows.isEmpty }
-    var kinds = layout.names.map { _ in BlockParser.Task.Kind.skip }
-    var known: [LevelIndex] = []
-    for column in resolved {
-      kinds[column.column] = column.texts == nil ? .number : .text
-      if let texts = column.texts { known.append(texts) }
+    groups = stride(from: 0, to: resolved.count, by: ColumnSurvey.columnsAtOnce).map { start in
+      ColumnGroup(
+        layout,
+        Array(resolved.dropFirst(start).prefix(ColumnSurvey.columnsAtOnce)),
+        resolution.decimalMark
+      )
     }
-    parser = layout.parser(
-      kinds: kinds,
-      mark: resolution.decimalMark,
-      acceptsThousands: resolution.decimalMark == .comma,
-      knownLevels: known
-    )
     self.columns = zip(resolved, resolution.findings).map { StreamedColumn($0, $1) }
   }
 
@@ -142,24 +136,46 @@ package struct CSVStream: Sendable {
   package func dataset(ofBlock index: Int) throws(DataProblem) -> Dataset {
     let block = blocks[index]
     guard layout.source.isComplete else { throw changed }
-    let cells = layout.cells(of: block, parser)
-    layout.source.release(block.bytes)
-    guard let outcome = cells.values.first, outcome.fault == nil else { throw changed }
+    defer { layout.source.release(block.bytes) }
     var columns: [Column] = []
-    for column in resolved {
-      let slot = parser.tasks[column.column].slot
-      columns.append(
-        Column(
-          name: layout.names[column.column],
-          values: try values(column, slot, cells, outcome)
-        )
-      )
+    var shifts: [BlockParser.Shift] = []
+    for group in groups {
+      let cells = layout.cells(of: block, group.parser)
+      guard let read = group.columns(cells, layout.names) else { throw changed }
+      columns.append(contentsOf: read)
+      shifts = cells.values[0].shifts
     }
-    return Dataset(
-      source: source,
-      columns: columns,
-      lines: layout.lines(of: block, outcome.shifts)
-    )
+    return Dataset(source: source, columns: columns, lines: layout.lines(of: block, shifts))
+  }
+
+  /// All rows as one table, for a file of which few columns are needed.
+  ///
+  /// - Parameter threads: largest number of workers, at least 1.
+  /// - Returns: the columns asked for, as ``CSVReader`` gives them.
+  /// - Throws: `fileUnreadable` when the file has changed since it was opened.
+  /// - Complexity: one reading of the file; memory for the columns asked for.
+  package func dataset(threads: Int) throws(DataProblem) -> Dataset {
+    guard layout.source.isComplete else { throw changed }
+    var columns: [Column] = []
+    var shifts: [[BlockParser.Shift]] = []
+    for group in groups {
+      let parser = group.parser
+      let cells = fillColumns(
+        numberColumns: parser.numberSlots,
+        codeColumns: parser.codeSlots,
+        rowRanges: blocks.map(\.rows),
+        threads: threads
+      ) { index, writer in
+        defer { layout.source.release(blocks[index].bytes) }
+        return layout.source.withBytes(before: layout.end) { bytes in
+          parser.parse(bytes, blocks[index], into: &writer)
+        }
+      }
+      guard let read = group.columns(cells, layout.names) else { throw changed }
+      columns.append(contentsOf: read)
+      shifts = cells.values.map(\.shifts)
+    }
+    return Dataset(source: source, columns: columns, lines: layout.rowLines(blocks, shifts))
   }
 
   /// Joins what the blocks give, in their order.
@@ -196,52 +212,6 @@ package struct CSVStream: Sendable {
 
   private var changed: DataProblem {
     DataProblem(.fileUnreadable(reason: "it changed while it was read"), file: source)
-  }
-
-  private func values(
-    _ column: StreamResolution.Resolved,
-    _ slot: Int,
-    _ cells: FilledColumns<BlockParser.Outcome>,
-    _ outcome: BlockParser.Outcome
-  ) throws(DataProblem) -> Column.Values {
-    guard let texts = column.texts else {
-      guard let numbers = cells.numbers[slot] else { throw changed }
-      return .numbers(numbers)
-    }
-    guard let codes = cells.codes[slot], outcome.levels[slot].count == texts.count else {
-      throw changed
-    }
-    switch column.values {
-    case .numbers: preconditionFailure("a column of numbers was read as texts")
-    case .texts(let levels): return .text(TextColumn(codes: codes, levels: levels))
-    case .months(let values): return .months(codes.map { $0 < 0 ? nil : values[Int($0)] })
-    case .dates(let values): return .dates(codes.map { $0 < 0 ? nil : values[Int($0)] })
-    }
-  }
-}
-
-/// A column of a ``CSVStream``, by what all its cells are.
-package struct StreamedColumn: Sendable, Equatable {
-  /// Name in the header.
-  package let name: String
-  /// What the cells are.
-  package let type: CSVOptions.ColumnType
-  /// The distinct texts of a column of texts, in order of first appearance: the levels of the
-  /// column in every block.
-  package let levels: TextColumn.Levels?
-  /// Number of rows of each of these; empty for other columns.
-  package let counts: [Int]
-
-  fileprivate init(_ resolved: StreamResolution.Resolved, _ finding: CSVFindings.Column) {
-    name = finding.name
-    type = finding.type
-    if case .texts(let levels) = resolved.values {
-      self.levels = levels
-      counts = resolved.tally?.counts ?? []
-    } else {
-      levels = nil
-      counts = []
-    }
   }
 }
 

@@ -4,8 +4,8 @@ internal import Datasets
 /// What is found out about the columns of a file in passes over its blocks that keep no rows.
 ///
 /// The same questions as in ``ColumnAssembly``, answered by each block on its own and joined in the
-/// order of the blocks. Columns that were not asked for are looked at only for what they say of the
-/// decimal mark.
+/// order of the blocks. Columns that were not asked for are looked at only where the decimal mark
+/// hangs on them.
 struct ColumnSurvey {
   let layout: CSVLayout
   /// By column: it was asked for.
@@ -47,7 +47,7 @@ struct ColumnSurvey {
   }
 
   /// Columns read in one pass over the file.
-  private static let columnsAtOnce = 512
+  static let columnsAtOnce = 512
   /// Blocks for each worker between two joinings.
   private static let blocksAtOnce = 8
 
@@ -59,15 +59,18 @@ struct ColumnSurvey {
     states = layout.names.map { _ in State() }
   }
 
-  /// Reads all columns that matter, as guessed, and checks the form of all rows.
-  mutating func readAsGuessed() throws(CSVFault) {
-    let saysMark = layout.names.indices.map { layout.mayBeNumber($0) && layout.mayFindMark }
-    let columns = layout.names.indices.filter { isRequested[$0] || saysMark[$0] }
+  /// Reads some columns as guessed.
+  ///
+  /// - Parameters:
+  ///   - columns: columns of the file.
+  ///   - checksForm: also the form of all rows.
+  /// - Throws: what is wrong with the form.
+  mutating func readAsGuessed(_ columns: [Int], checksForm: Bool) throws(CSVFault) {
     let kinds = columns.map { column -> BlockParser.Task.Kind in
       let isNumber = layout.types[column].map { $0 == .number } ?? layout.guess.isNumber[column]
       return isNumber ? .number : .text
     }
-    try pass(over: columns, as: kinds, checksForm: true)
+    try pass(over: columns, as: kinds, checksForm: checksForm)
   }
 
   /// Reads some columns from the first block on as texts.

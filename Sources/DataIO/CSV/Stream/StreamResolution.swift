@@ -10,6 +10,8 @@ struct StreamResolution {
   private(set) var decimalMark = CSVOptions.DecimalMark.point
   private(set) var findings: [CSVFindings.Column] = []
   private(set) var notes: [String] = []
+  /// Columns that were surveyed: those asked for, and all where the decimal mark hangs on others.
+  private var surveyed: [Int]
   private var takenAsMissing: [(column: String, marks: [Int])] = []
 
   /// A column asked for, as its final type.
@@ -37,6 +39,7 @@ struct StreamResolution {
     self.layout = layout
     self.isRequested = isRequested
     self.maximumLevels = maximumLevels
+    surveyed = isRequested.indices.filter { isRequested[$0] }
     survey = ColumnSurvey(
       layout: layout,
       isRequested: isRequested,
@@ -50,10 +53,16 @@ struct StreamResolution {
   /// - Throws: what is wrong with the form, or with a column whose type is given;
   ///   `tooManyLevels`.
   mutating func resolve() throws(CSVFault) -> [Resolved] {
-    try survey.readAsGuessed()
+    let columns = surveyed
+    try survey.readAsGuessed(columns, checksForm: true)
     try reviewPoints()
+    if hangsOnOthers {
+      let others = layout.names.indices.filter { !isRequested[$0] && layout.mayBeNumber($0) }
+      try survey.readAsGuessed(others, checksForm: false)
+      surveyed = layout.names.indices.filter { isRequested[$0] || layout.mayBeNumber($0) }
+      try reviewPoints()
+    }
     settleDecimalMark()
-    let columns = layout.names.indices.filter { isRequested[$0] }
     let open = columns.filter { column in
       guard needsTexts(column), case .partly = survey.states[column].texts else { return false }
       return true
@@ -67,23 +76,46 @@ struct StreamResolution {
 
   private func numbers(_ column: Int) -> NumberSurvey { survey.states[column].numbers }
 
-  private var columns: Range<Int> { layout.names.indices }
+  /// The columns asked for do not tell the decimal mark of the file, and it matters for them.
+  ///
+  /// One that needs the mark that goes with the separator settles it, whatever the others need.
+  private var hangsOnOthers: Bool {
+    guard layout.mayFindMark else { return false }
+    let usual = CSVOptions.DecimalMark.found(
+      point: true,
+      comma: true,
+      separator: layout.dialect.separator
+    )
+    let isSettled = surveyed.contains { column in
+      // Points that may be of thousands say nothing until another column is known.
+      need(of: column) == usual
+        && !(layout.mayHaveThousands && survey.states[column].isGroupedOpen)
+    }
+    if isSettled { return false }
+    return surveyed.contains { column in
+      guard layout.mayBeNumber(column) else { return false }
+      let numbers = numbers(column)
+      let isSame = numbers.point == numbers.grouped && !survey.states[column].isGroupedOpen
+      let isNone = numbers.point.firstFailure != nil && numbers.grouped.firstFailure != nil
+      return !isSame && (!isNone || layout.types[column] == .number)
+    }
+  }
 
   /// Looks at points as thousands points where the decimal mark or a type hangs on it.
   private mutating func reviewPoints() throws(CSVFault) {
     guard layout.mayFindMark else { return }
     try survey.readAsTexts(
-      columns.filter { column in
+      surveyed.filter { column in
         let numbers = numbers(column)
         return survey.states[column].isGroupedOpen && numbers.point.firstFailure != nil
           && (numbers.grouped.firstFailure == nil || layout.types[column] == .number)
       }
     )
     guard layout.mayHaveThousands,
-      layout.dialect.separator == .semicolon || columns.contains(where: { need(of: $0) == .comma })
+      layout.dialect.separator == .semicolon || surveyed.contains(where: { need(of: $0) == .comma })
     else { return }
     try survey.reviewPoints(
-      columns.filter { column in
+      surveyed.filter { column in
         survey.states[column].isGroupedOpen && numbers(column).point.firstFailure == nil
       }
     )
@@ -102,9 +134,9 @@ struct StreamResolution {
       decimalMark = layout.options.decimalMark ?? .point
       return
     }
-    let needs = columns.map { need(of: $0) }
-    let leanings = columns.compactMap { column in
-      layout.types[column] == .number && needs[column] == nil
+    let needs = surveyed.map { need(of: $0) }
+    let leanings = zip(surveyed, needs).compactMap { column, need in
+      layout.types[column] == .number && need == nil
         ? numbers(column).leaning(mayHaveThousands: layout.mayHaveThousands) : nil
     }
     decimalMark = .found(
@@ -112,9 +144,9 @@ struct StreamResolution {
       leanings: leanings,
       separator: layout.dialect.separator
     )
-    let odd = columns.filter { column in
-      needs[column] == decimalMark.other && layout.types[column] == nil && isRequested[column]
-    }
+    let odd = zip(surveyed, needs).filter { column, need in
+      need == decimalMark.other && layout.types[column] == nil && isRequested[column]
+    }.map(\.0)
     if !odd.isEmpty {
       notes.append(ColumnNotes.otherMark(odd.map { layout.names[$0] }, decimalMark))
     }
