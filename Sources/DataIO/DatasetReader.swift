@@ -10,6 +10,14 @@ package struct TableFile: Sendable {
   package let description: String
 }
 
+/// A table opened to be read in parts, and what was found out about its file.
+package struct StreamFile: Sendable {
+  /// The table.
+  package let stream: CSVStream
+  /// One line for the user: rows, columns, form.
+  package let description: String
+}
+
 /// Reads a table from a file, its format told by the extension.
 package enum DatasetReader {
   /// The extensions that can be read.
@@ -50,6 +58,60 @@ package enum DatasetReader {
     }
   }
 
+  /// Opens a file to be read in parts, for tables beyond memory.
+  ///
+  /// - Parameters:
+  ///   - path: a regular file: `.csv`, `.tsv`, `.txt`; `.parquet`, `.json`, `.duckdb` through the
+  ///     program `duckdb`, which writes the columns as CSV.
+  ///   - columns: names of the columns to read; all when `nil`.
+  ///   - options: what not to find out; of formats other than CSV only the types count.
+  ///   - threads: largest number of workers, at least 1.
+  ///   - temporaryFolder: where a file that is not CSV in UTF-8 is kept as such until it is mapped;
+  ///     it needs room there. The system's when `nil`.
+  /// - Returns: the table and a line about it.
+  /// - Throws: `DataProblem`: as ``read(path:options:threads:)`` and ``CSVStream``; `unknownFormat`
+  ///   for JSON lines too.
+  package static func stream(
+    path: String,
+    columns: [String]? = nil,
+    options: CSVOptions = CSVOptions(),
+    threads: Int,
+    temporaryFolder: String? = nil
+  ) throws(DataProblem) -> StreamFile {
+    try checkIsFile(path)
+    let type = URL(filePath: path).pathExtension.lowercased()
+    switch type {
+    case "csv", "tsv", "txt":
+      var options = options
+      if type == "tsv", options.separator == nil { options.separator = .tab }
+      let stream = try CSVStream(
+        path: path,
+        columns: columns,
+        options: options,
+        threads: threads,
+        temporaryFolder: temporaryFolder
+      )
+      return StreamFile(stream: stream, description: stream.findings.description)
+    case _ where DuckDBReader.extensions.contains(type):
+      let stream = try DuckDBReader.stream(
+        path: path,
+        columns: columns,
+        types: options.types,
+        threads: threads,
+        folder: temporaryFolder ?? FileManager.default.temporaryDirectory.path
+      )
+      return StreamFile(
+        stream: stream,
+        description: description(stream.rowCount, stream.columns.count, type)
+      )
+    case _ where !FileManager.default.fileExists(atPath: path):
+      throw DataProblem(.fileNotFound, file: path)
+    default:
+      let known = ["csv", "tsv", "txt"] + DuckDBReader.extensions
+      throw DataProblem(.unknownFormat(known: known), file: path)
+    }
+  }
+
   /// Refuses a pipe, device or folder; what is not there is for the readers to say.
   private static func checkIsFile(_ path: String) throws(DataProblem) {
     let kind: PathKind
@@ -65,11 +127,14 @@ package enum DatasetReader {
   }
 
   private static func described(_ dataset: Dataset, _ format: String) -> TableFile {
-    let (rows, columns) = (dataset.rowCount, dataset.columns.count)
-    return TableFile(
+    TableFile(
       dataset: dataset,
-      description: "\(rows) \(rows == 1 ? "row" : "rows"), \(columns) "
-        + "\(columns == 1 ? "column" : "columns"), \(format)"
+      description: description(dataset.rowCount, dataset.columns.count, format)
     )
+  }
+
+  private static func description(_ rows: Int, _ columns: Int, _ format: String) -> String {
+    "\(rows) \(rows == 1 ? "row" : "rows"), \(columns) "
+      + "\(columns == 1 ? "column" : "columns"), \(format)"
   }
 }

@@ -79,6 +79,70 @@ import Testing
     #expect(problem?.file == broken)
   }
 
+  @Test("a Parquet file is streamed as it is read whole", .enabled(if: hasDuckDB))
+  func streamedParquet() throws {
+    let path = folder.path("t.parquet")
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "duckdb", "-c",
+      "COPY (SELECT i AS id, (i % 7) / 4 AS x, '0' || (i % 3) AS cod, "
+        + "CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'NA' WHEN 2 THEN 'a, \"b\"' ELSE '' END AS s, "
+        + "DATE '2024-01-01' + (i % 5)::INT AS d, i % 2 = 0 AS f, NULL::VARCHAR AS v, "
+        + "'2024-0' || (1 + i % 9) AS m FROM range(1000) t(i)) TO '\(path)' (FORMAT parquet);",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let whole = try DatasetReader.read(path: path, threads: 1)
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    let opened = try DatasetReader.stream(
+      path: path,
+      threads: 2,
+      temporaryFolder: folder.url.path
+    )
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == before)
+    #expect(areSame(try opened.stream.dataset(threads: 2), whole.dataset))
+    #expect(opened.description == whole.description && opened.stream.source == path)
+    #expect(
+      opened.stream.columns.map(\.type)
+        == [.number, .number, .text, .text, .date, .text, .number, .month]
+    )
+    let some = try DatasetReader.stream(
+      path: path,
+      columns: ["cod", "x"],
+      options: CSVOptions(types: ["cod": .number, "id": .number]),
+      threads: 1
+    )
+    #expect(some.stream.columns.map(\.name) == ["x", "cod"])
+    #expect(some.stream.columns.map(\.type) == [.number, .number])
+    #expect(throws: DataProblem(.unknownColumn(nearest: "cod"), file: path, column: "code")) {
+      try DatasetReader.stream(path: path, columns: ["code"], threads: 1)
+    }
+    #expect(throws: DataProblem(.notANumber, file: path, column: "s")) {
+      try DatasetReader.stream(path: path, options: .init(types: ["s": .number]), threads: 1)
+    }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: DataProblem(.fileNotFound, file: path)) {
+      try DatasetReader.stream(path: path, threads: 1)
+    }
+  }
+
+  @Test("files that cannot be read in parts are refused by their format")
+  func notStreamed() throws {
+    let path = try folder.write("{\"a\": 1}\n", to: "t.jsonl")
+    #expect(
+      throws: DataProblem(
+        .unknownFormat(known: ["csv", "tsv", "txt", "parquet", "json", "duckdb"]),
+        file: path
+      )
+    ) {
+      try DatasetReader.stream(path: path, threads: 1)
+    }
+    let table = try folder.write("a\tb\n1\tx\n", to: "s.tsv")
+    #expect(try DatasetReader.stream(path: table, threads: 1).stream.columns.count == 2)
+  }
+
   @Test("without duckdb a Parquet file is refused by the program's name", .enabled(if: !hasDuckDB))
   func withoutDuckDB() throws {
     let path = try folder.write("x", to: "t.parquet")

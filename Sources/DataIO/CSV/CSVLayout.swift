@@ -18,6 +18,8 @@ struct CSVLayout: Sendable {
   let encoding: TextEncoding
   let hasByteOrderMark: Bool
   let options: CSVOptions
+  /// Columns whose texts are known to be texts; they may be months or days.
+  let texts: Set<String>
 
   /// Finds the form and the blocks.
   ///
@@ -27,6 +29,7 @@ struct CSVLayout: Sendable {
   ///   - encoding: of the file.
   ///   - hasByteOrderMark: the file begins with one.
   ///   - options: what not to find out.
+  ///   - texts: columns that are no numbers unless the options say so.
   ///   - threads: largest number of workers.
   ///   - blockSize: bytes of a block, about.
   /// - Throws: `emptyFile`, `headerOnly`, what is wrong with the header or the bytes.
@@ -36,6 +39,7 @@ struct CSVLayout: Sendable {
     encoding: TextEncoding,
     hasByteOrderMark: Bool,
     options: CSVOptions,
+    texts: Set<String>,
     threads: Int,
     blockSize: Int
   ) throws(CSVFault) {
@@ -88,6 +92,7 @@ struct CSVLayout: Sendable {
     self.encoding = encoding
     self.hasByteOrderMark = hasByteOrderMark
     self.options = options
+    self.texts = texts
     names = header.names
     firstLine = header.firstLine
   }
@@ -103,7 +108,7 @@ struct CSVLayout: Sendable {
 
   /// True where nothing keeps a column from being one of numbers.
   func mayBeNumber(_ column: Int) -> Bool {
-    types[column] == nil || types[column] == .number
+    types[column] == .number || (types[column] == nil && !texts.contains(names[column]))
   }
 
   /// Refuses a file that has become shorter while it is read.

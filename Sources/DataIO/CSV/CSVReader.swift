@@ -78,6 +78,8 @@ struct CSVReading {
   var blockSize = CSVReader.defaultBlockSize
   /// Where the text goes of a file that is not in UTF-8.
   var decoding = DecodedText.inMemory
+  /// Columns whose texts are known to be texts; they may be months or days.
+  var texts: Set<String> = []
 
   /// The table of a file in any encoding.
   func table(of raw: CSVSource) throws(DataProblem) -> CSVTable {
@@ -147,6 +149,7 @@ struct CSVReading {
       encoding: encoding,
       hasByteOrderMark: hasMark,
       options: options,
+      texts: texts,
       threads: threads,
       blockSize: blockSize
     )

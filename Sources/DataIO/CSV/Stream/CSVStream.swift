@@ -217,7 +217,7 @@ package struct CSVStream: Sendable {
 
 extension CSVReading {
   /// The stream of a file in any encoding.
-  fileprivate func stream(
+  func stream(
     of raw: CSVSource,
     columns: [String]?,
     maximumLevels: Int

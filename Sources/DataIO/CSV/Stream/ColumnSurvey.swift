@@ -67,7 +67,8 @@ struct ColumnSurvey {
   /// - Throws: what is wrong with the form.
   mutating func readAsGuessed(_ columns: [Int], checksForm: Bool) throws(CSVFault) {
     let kinds = columns.map { column -> BlockParser.Task.Kind in
-      let isNumber = layout.types[column].map { $0 == .number } ?? layout.guess.isNumber[column]
+      guard layout.mayBeNumber(column) else { return .text }
+      let isNumber = layout.types[column] == .number || layout.guess.isNumber[column]
       return isNumber ? .number : .text
     }
     try pass(over: columns, as: kinds, checksForm: checksForm)

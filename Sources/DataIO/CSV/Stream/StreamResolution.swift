@@ -187,6 +187,9 @@ struct StreamResolution {
 
   private mutating func resolvedTexts(_ column: Int) throws(CSVFault) -> Resolved {
     let tally = try tally(column)
+    if layout.types[column] == nil, tally.levels.count == 0 {
+      return made(column, .number, .numbers)
+    }
     let resolution = ColumnResolution(
       type: layout.types[column],
       numbers: nil,
