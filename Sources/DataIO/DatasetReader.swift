@@ -66,6 +66,7 @@ package enum DatasetReader {
   ///   - columns: names of the columns to read; all when `nil`.
   ///   - options: what not to find out; of formats other than CSV only the types count.
   ///   - threads: largest number of workers, at least 1.
+  ///   - blockSize: bytes of a block, about, at least 1.
   ///   - temporaryFolder: where a file that is not CSV in UTF-8 is kept as such until it is mapped;
   ///     it needs room there. The system's when `nil`.
   /// - Returns: the table and a line about it.
@@ -76,6 +77,7 @@ package enum DatasetReader {
     columns: [String]? = nil,
     options: CSVOptions = CSVOptions(),
     threads: Int,
+    blockSize: Int = CSVStream.defaultBlockSize,
     temporaryFolder: String? = nil
   ) throws(DataProblem) -> StreamFile {
     try checkIsFile(path)
@@ -89,6 +91,7 @@ package enum DatasetReader {
         columns: columns,
         options: options,
         threads: threads,
+        blockSize: blockSize,
         temporaryFolder: temporaryFolder
       )
       return StreamFile(stream: stream, description: stream.findings.description)
@@ -98,6 +101,7 @@ package enum DatasetReader {
         columns: columns,
         types: options.types,
         threads: threads,
+        blockSize: blockSize,
         folder: temporaryFolder ?? FileManager.default.temporaryDirectory.path
       )
       return StreamFile(

@@ -41,6 +41,7 @@ enum DuckDBReader {
   ///   - columns: names of the columns to read; all when `nil`.
   ///   - types: types of columns by name; the others are found out.
   ///   - threads: largest number of workers, at least 1.
+  ///   - blockSize: bytes of a block, about.
   ///   - folder: where the CSV file is kept.
   /// - Returns: the stream.
   /// - Throws: `DataProblem`: as ``read(path:types:)``; `unknownColumn`; as ``CSVStream``.
@@ -49,6 +50,7 @@ enum DuckDBReader {
     columns: [String]?,
     types: [String: CSVOptions.ColumnType],
     threads: Int,
+    blockSize: Int,
     folder: String
   ) throws(DataProblem) -> CSVStream {
     try inFolder(path, folder) { program, folder in
@@ -87,7 +89,7 @@ enum DuckDBReader {
         name: path,
         options: options,
         threads: threads,
-        blockSize: CSVStream.defaultBlockSize,
+        blockSize: blockSize,
         texts: Set(texts)
       ).stream(
         of: .mapped(MappedFile.input(rows.path)),

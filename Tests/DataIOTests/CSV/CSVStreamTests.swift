@@ -34,6 +34,7 @@ import Testing
     #expect(stream.columns.map(\.type) == [.number, .text])
     #expect(stream.columns[1].levels.map { Array($0) } == ["F", "M"])
     #expect(stream.columns[1].counts == [2, 1])
+    #expect(stream.tableBytes == 3 * (8 + 4))
     let numbers = [1.5, 2, 3]
     let codes: [Int32] = [0, 1, 0]
     let lines = [2, 5, 6]

@@ -45,6 +45,7 @@ package struct CSVStream: Sendable {
   ///   - columns: names of the columns to read; all when `nil`.
   ///   - options: what not to find out.
   ///   - threads: largest number of workers, at least 1.
+  ///   - blockSize: bytes of a block, about, at least 1; each worker holds the rows of one.
   ///   - temporaryFolder: where the text of a file that is not in UTF-8 is kept; the system's when
   ///     `nil`.
   /// - Throws: `DataProblem` as `CSVReader.read`; `unknownColumn` for a column asked for;
@@ -55,6 +56,7 @@ package struct CSVStream: Sendable {
     columns: [String]? = nil,
     options: CSVOptions = CSVOptions(),
     threads: Int,
+    blockSize: Int = defaultBlockSize,
     temporaryFolder: String? = nil
   ) throws(DataProblem) {
     let folder = temporaryFolder ?? FileManager.default.temporaryDirectory.path
@@ -62,7 +64,7 @@ package struct CSVStream: Sendable {
       name: path,
       options: options,
       threads: threads,
-      blockSize: Self.defaultBlockSize,
+      blockSize: blockSize,
       decoding: .inFile(folder: folder)
     ).stream(
       of: .mapped(MappedFile.input(path)),
@@ -121,6 +123,20 @@ package struct CSVStream: Sendable {
       )
     }
     self.columns = zip(resolved, resolution.findings).map { StreamedColumn($0, $1) }
+  }
+
+  /// Bytes that all rows of the columns asked for take in memory as one table, without its texts.
+  package var tableBytes: Int {
+    columns.reduce(0) { bytes, column in
+      let cell =
+        switch column.type {
+        case .number: MemoryLayout<Double>.stride
+        case .text: MemoryLayout<Int32>.stride
+        case .month: MemoryLayout<Month?>.stride
+        case .date: MemoryLayout<CalendarDate?>.stride
+        }
+      return bytes + cell * rowCount
+    }
   }
 
   /// Rows of the file that a block holds.
