@@ -92,18 +92,21 @@ internal import Foundation
   /// Of a file that is read from its start to its end this keeps the program's resident memory
   /// small, whatever the size of the file. What was not mapped is kept.
   ///
-  /// - Parameter range: byte positions within `0..<count`; only whole pages inside it are given
-  ///   back.
+  /// - Parameter range: byte positions within `0..<count`; the pages that hold them are given back,
+  ///   and some around them.
   package func release(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
     guard let base = unsafe base else { return }
+    guard !range.isEmpty else { return }
     let page = Int(getpagesize())
-    let start = (range.lowerBound + page - 1) / page * page
-    let end = range.upperBound / page * page
-    guard start < end else { return }
+    let start = max(0, range.lowerBound - Self.mappedAround) / page * page
+    let end = min(range.upperBound + Self.mappedAround, count)
     // A refusal changes nothing but the memory that the system counts.
     unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
   }
+
+  /// Bytes on both sides of a page that the system may have mapped along with it.
+  private static let mappedAround = 1 << 18
 
   private static func contents(of descriptor: Int32) throws(Failure) -> [UInt8] {
     var contents: [UInt8] = []

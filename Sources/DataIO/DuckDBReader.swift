@@ -92,7 +92,7 @@ enum DuckDBReader {
         blockSize: blockSize,
         texts: Set(texts)
       ).stream(
-        of: .mapped(MappedFile.input(rows.path)),
+        of: .mapped(MappedFile.input(rows.path), keepsPages: false),
         columns: nil,
         maximumLevels: CSVStream.maximumLevels
       )

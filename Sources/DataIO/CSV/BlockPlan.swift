@@ -52,12 +52,14 @@ struct BlockPlan: Sendable {
     let shares = (0...count).map { start + min($0 * blockSize, end - start) }
     let cuts = parallelMap(count: count + 1, threads: threads) { index in
       if index == 0 { return start }
+      defer { source.release(shares[index]..<min(shares[index] + 1, end)) }
       return source.withBytes(before: end) { bytes in
         min(CSVScanner.firstIndex(of: scanner.newline, in: bytes, from: shares[index]) + 1, end)
       }
     }
     let censuses = parallelMap(count: count, threads: threads) { index in
-      source.withBytes(before: end) { bytes in
+      defer { source.release(cuts[index]..<cuts[index + 1]) }
+      return source.withBytes(before: end) { bytes in
         BlockCensus(bytes, cuts[index]..<cuts[index + 1], scanner)
       }
     }
@@ -69,13 +71,15 @@ struct BlockPlan: Sendable {
         )
       }
     }
-    for (index, census) in censuses.enumerated() where census.hasHighBytes {
-      let invalid = source.withBytes(before: end) { bytes in
+    let invalid = parallelMap(count: count, threads: threads) { index -> Int? in
+      guard censuses[index].hasHighBytes else { return nil }
+      defer { source.release(cuts[index]..<cuts[index + 1]) }
+      return source.withBytes(before: end) { bytes in
         TextDecoding.firstInvalidUTF8(bytes, cuts[index]..<cuts[index + 1])
       }
-      if let invalid {
-        throw CSVFault(cause: .invalidEncoding(name: "UTF-8"), position: invalid)
-      }
+    }
+    if let position = invalid.compactMap(\.self).first {
+      throw CSVFault(cause: .invalidEncoding(name: "UTF-8"), position: position)
     }
     if scanner.quote != nil, censuses.contains(where: { $0.quotes > 0 }) {
       return quotedPlan(source, scanner, cuts, censuses, blockSize, skipsBlankLines, threads)
@@ -128,7 +132,8 @@ struct BlockPlan: Sendable {
     let edges = starts
     let ranges = (0..<censuses.count).map { edges[$0]..<edges[$0 + 1] }
     let tallies = parallelMap(count: ranges.count, threads: threads) { index in
-      source.withBytes(before: end) { bytes in
+      defer { source.release(ranges[index]) }
+      return source.withBytes(before: end) { bytes in
         RowTally(bytes, ranges[index], scanner, skipsBlankLines)
       }
     }
@@ -154,6 +159,7 @@ struct BlockPlan: Sendable {
       let tally = source.withBytes(before: range.upperBound) { bytes in
         RowTally(bytes, share, scanner, skipsBlankLines)
       }
+      source.release(start..<tally.end)
       ranges.append(start..<tally.end)
       tallies.append(tally)
       start = tally.end

@@ -45,7 +45,7 @@ package enum CSVReader {
   ) throws(DataProblem) -> CSVTable {
     let file = try MappedFile.input(path)
     return try CSVReading(name: path, options: options, threads: threads)
-      .table(of: .mapped(file))
+      .table(of: .mapped(file, keepsPages: true))
   }
 
   /// Reads bytes.

@@ -39,11 +39,13 @@ enum DecodedText: Sendable {
     while position < raw.count {
       let end = Self.chunkEnd(raw, position, encoding)
       let text = try Self.text(raw, position..<end, encoding, name)
+      raw.release(position..<end)
       try Self.checked(name, folder) { () throws(SystemFailure) in try file.write(text.span) }
       position = end
     }
     return .mapped(
-      try Self.checked(name, folder) { () throws(SystemFailure) in try MappedFile(path: path) }
+      try Self.checked(name, folder) { () throws(SystemFailure) in try MappedFile(path: path) },
+      keepsPages: false
     )
   }
 

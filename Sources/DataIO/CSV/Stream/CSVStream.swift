@@ -67,7 +67,7 @@ package struct CSVStream: Sendable {
       blockSize: blockSize,
       decoding: .inFile(folder: folder)
     ).stream(
-      of: .mapped(MappedFile.input(path)),
+      of: .mapped(MappedFile.input(path), keepsPages: false),
       columns: columns,
       maximumLevels: Self.maximumLevels
     )
