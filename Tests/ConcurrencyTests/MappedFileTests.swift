@@ -19,6 +19,21 @@ import Testing
     #expect(file.withBytes(in: 4..<6) { $0[1] } == UInt8(ascii: "e"))
   }
 
+  @Test("bytes whose pages were given back are still there, also of a file that is gone")
+  func released() throws {
+    let folder = try TemporaryFolder()
+    let content = String(repeating: "0123456789abcdef", count: 1 << 15)
+    let path = try folder.write(content, to: "a")
+    let file = try MappedFile(path: path)
+    try FileManager.default.removeItem(atPath: path)
+    #expect(text(file) == content)
+    for range in [0..<file.count, 5..<5, 300_000..<300_001, file.count..<file.count] {
+      file.release(range)
+      #expect(text(file) == content && file.isComplete)
+    }
+    try MappedFile(path: "/proc/self/cmdline").release(0..<1)
+  }
+
   @Test("an empty file has no bytes")
   func empty() throws {
     let folder = try TemporaryFolder()
