@@ -49,7 +49,7 @@ struct LogisticPass: Sendable {
     let capacity = rows.blocks.map(\.count).max() ?? 0
     // As many groups as memory allows, whatever the number of threads.
     let affordable = (256 << 20) / max(plan.bytes, 1)
-    let groupCount = min(indices.count, max(4, min(affordable, 48)))
+    let groupCount = min(indices.count, max(4, min(affordable, 32)))
     let parts = parallelMap(count: groupCount, threads: threads) { group in
       let own = (group * indices.count / groupCount)..<((group + 1) * indices.count / groupCount)
       var worker = PassWorker(plan, content, point)
