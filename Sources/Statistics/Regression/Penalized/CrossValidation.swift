@@ -148,7 +148,7 @@ private struct HeldOutFold: Sendable {
     )
     let parts = mapBlockGroups(of: rows, threads: threads) { group in
       var part = Part(lambdas: steps.count)
-      var block = DesignBlock(capacity: group.capacity, columns: rows.columnCount)
+      var block = DesignBlock(capacity: group.capacity, layout: rows.layout)
       for index in group.blocks {
         rows.fill(index, into: &block)
         part.add(block, coefficients)

@@ -7,12 +7,20 @@ struct FoldRows<Rows: RowBlocks>: RowBlocks {
   let isIncluded: [Bool]
 
   var rowCount: Int { rows.rowCount }
-  var columnCount: Int { rows.columnCount }
-  var interceptColumn: Int? { rows.interceptColumn }
+  var layout: DesignLayout { rows.layout }
   var blocks: [Range<Int>] { rows.blocks }
 
-  func fill(_ index: Int, into block: inout DesignBlock) {
+  func fill(_ index: Int, into block: inout TermBlock) {
     rows.fill(index, into: &block)
+    leaveOut(index, &block)
+  }
+
+  func fillOutcomes(_ index: Int, into block: inout TermBlock) {
+    rows.fillOutcomes(index, into: &block)
+    leaveOut(index, &block)
+  }
+
+  private func leaveOut(_ index: Int, _ block: inout TermBlock) {
     for (i, row) in rows.blocks[index].enumerated() where !isIncluded[Int(codes[row])] {
       block.weights[i] = 0
     }

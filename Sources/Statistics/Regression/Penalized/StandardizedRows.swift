@@ -43,7 +43,7 @@ struct StandardizedRows<Rows: RowBlocks, Scalar: StretchScalar>: MeanLoss {
       var chunks = RowChunks<Scalar>(columns: rows.columnCount)
       let count = group.blocks.reduce(0) { $0 + rows.blocks[$1].count }
       chunks.reserve(rows: count)
-      var block = DesignBlock(capacity: group.capacity, columns: rows.columnCount)
+      var block = DesignBlock(capacity: group.capacity, layout: rows.layout)
       for index in group.blocks {
         rows.fill(index, into: &block)
         chunks.append(block, moments: moments)
@@ -90,7 +90,7 @@ struct StandardizedRows<Rows: RowBlocks, Scalar: StretchScalar>: MeanLoss {
       }
       let first = members.lowerBound * blocks.count / groups
       let end = members.upperBound * blocks.count / groups
-      var block = DesignBlock(capacity: capacity, columns: rows.columnCount)
+      var block = DesignBlock(capacity: capacity, layout: rows.layout)
       for part in first..<end {
         rows.fill(part, into: &block)
         var chunks = RowChunks<Scalar>(columns: rows.columnCount)

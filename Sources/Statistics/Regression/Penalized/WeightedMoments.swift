@@ -29,7 +29,7 @@ struct WeightedMoments: Sendable {
     let p = rows.columnCount
     let parts = mapBlockGroups(of: rows, threads: threads) { group in
       var part = Part(columns: p)
-      var block = DesignBlock(capacity: group.capacity, columns: p)
+      var block = DesignBlock(capacity: group.capacity, layout: rows.layout)
       for index in group.blocks {
         rows.fill(index, into: &block)
         part.merge(Part(block: block, columns: p))
@@ -71,7 +71,7 @@ struct WeightedMoments: Sendable {
   private static func firstNotFinite(_ rows: some RowBlocks) -> Int? {
     var block = DesignBlock(
       capacity: rows.blocks.map(\.count).max() ?? 0,
-      columns: rows.columnCount
+      layout: rows.layout
     )
     for (index, range) in rows.blocks.enumerated() {
       rows.fill(index, into: &block)
