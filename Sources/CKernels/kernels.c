@@ -9,6 +9,7 @@
 typedef double v8 __attribute__((vector_size(64)));
 typedef int64_t i8 __attribute__((vector_size(64)));
 typedef float f8 __attribute__((vector_size(32)));
+typedef float f16 __attribute__((vector_size(64)));
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -108,4 +109,18 @@ void ck_tally_rows(long n, const int32_t *codes, const double *rows, long stride
 void ck_tally_rows_scaled(long n, const int32_t *codes, const double *factor, const double *rows,
                           long stride, double *sums) {
   DISPATCH(tally_rows_scaled, n, codes, factor, rows, stride, sums);
+}
+
+void ck_combine_columns(long n, const float *design, const int32_t *columns, const float *slopes,
+                        long count, float *eta) {
+  DISPATCH(combine_columns, n, design, columns, slopes, count, eta);
+}
+
+void ck_dot_columns(long n, const float *design, const int32_t *columns, const float *residual,
+                    long count, double *sums) {
+  DISPATCH(dot_columns, n, design, columns, residual, count, sums);
+}
+
+void ck_add(long n, double factor, const double *x, double *y) {
+  DISPATCH(add, n, factor, x, y);
 }

@@ -2,6 +2,8 @@
 // KERNEL(name), the name of a function in that set.
 
 #define load_some KERNEL(load_some)
+#define load_floats KERNEL(load_floats)
+#define sum_floats KERNEL(sum_floats)
 #define load KERNEL(load)
 #define store_some KERNEL(store_some)
 #define store KERNEL(store)
@@ -203,6 +205,10 @@ static double KERNEL(dot)(long n, const double *x, const double *y) {
   return result;
 }
 
+static void KERNEL(add)(long n, double factor, const double *x, double *y) {
+  for (long i = 0; i < n; i++) y[i] += factor * x[i];
+}
+
 static void KERNEL(multiply)(long n, const double *x, const double *y, double *out) {
   for (long i = 0; i < n; i++) out[i] = x[i] * y[i];
 }
@@ -267,7 +273,76 @@ static void KERNEL(tally_rows_scaled)(long n, const int32_t *codes, const double
   }
 }
 
+INLINE f16 load_floats(const float *p) {
+  f16 x;
+  memcpy(&x, p, sizeof x);
+  return x;
+}
+
+// Four columns at a time, so that eta is read and written once for the four.
+static void KERNEL(combine_columns)(long n, const float *design, const int32_t *columns,
+                                    const float *slopes, long count, float *eta) {
+  memset(eta, 0, (unsigned long)n * sizeof(float));
+  long k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const float *a = design + columns[k] * n, *b = design + columns[k + 1] * n;
+    const float *c = design + columns[k + 2] * n, *d = design + columns[k + 3] * n;
+    float s = slopes[k], t = slopes[k + 1], u = slopes[k + 2], v = slopes[k + 3];
+    long i = 0;
+    for (; i + 16 <= n; i += 16) {
+      f16 x = load_floats(eta + i);
+      x += load_floats(a + i) * s;
+      x += load_floats(b + i) * t;
+      x += load_floats(c + i) * u;
+      x += load_floats(d + i) * v;
+      memcpy(eta + i, &x, sizeof x);
+    }
+    for (; i < n; i++) eta[i] = eta[i] + a[i] * s + b[i] * t + c[i] * u + d[i] * v;
+  }
+  for (; k < count; k++) {
+    const float *a = design + columns[k] * n;
+    for (long i = 0; i < n; i++) eta[i] += a[i] * slopes[k];
+  }
+}
+
+INLINE double sum_floats(f16 x) {
+  double total = 0;
+  for (int j = 0; j < 16; j++) total += x[j];
+  return total;
+}
+
+// Four columns at a time, so that the residual is read once for the four.
+static void KERNEL(dot_columns)(long n, const float *design, const int32_t *columns,
+                                const float *residual, long count, double *sums) {
+  for (long k = 0; k < count; k += 4) {
+    long used = count - k < 4 ? count - k : 4;
+    const float *a = design + columns[k] * n;
+    const float *b = used > 1 ? design + columns[k + 1] * n : a;
+    const float *c = used > 2 ? design + columns[k + 2] * n : a;
+    const float *d = used > 3 ? design + columns[k + 3] * n : a;
+    f16 p = {0}, q = {0}, r = {0}, s = {0};
+    long i = 0;
+    for (; i + 16 <= n; i += 16) {
+      f16 x = load_floats(residual + i);
+      p += load_floats(a + i) * x;
+      q += load_floats(b + i) * x;
+      r += load_floats(c + i) * x;
+      s += load_floats(d + i) * x;
+    }
+    double totals[4] = {sum_floats(p), sum_floats(q), sum_floats(r), sum_floats(s)};
+    for (; i < n; i++) {
+      totals[0] += a[i] * residual[i];
+      totals[1] += b[i] * residual[i];
+      totals[2] += c[i] * residual[i];
+      totals[3] += d[i] * residual[i];
+    }
+    for (long j = 0; j < used; j++) sums[k + j] += totals[j];
+  }
+}
+
 #undef load_some
+#undef load_floats
+#undef sum_floats
 #undef load
 #undef store_some
 #undef store

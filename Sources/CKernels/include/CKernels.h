@@ -26,6 +26,14 @@ double ck_weigh_float(long n, const double *x, const double *root, const double 
                       float *out);
 /// The sum of x[i] * y[i].
 double ck_dot(long n, const double *x, const double *y);
+/// y[i] += factor * x[i].
+void ck_add(long n, double factor, const double *x, double *y);
+/// eta[i] = the sum over k < count of slopes[k] * design[columns[k] * n + i].
+void ck_combine_columns(long n, const float *design, const int32_t *columns, const float *slopes,
+                        long count, float *eta);
+/// sums[k] += the sum of design[columns[k] * n + i] * residual[i], for k < count.
+void ck_dot_columns(long n, const float *design, const int32_t *columns, const float *residual,
+                    long count, double *sums);
 /// out[i] = x[i] * y[i].
 void ck_multiply(long n, const double *x, const double *y, double *out);
 

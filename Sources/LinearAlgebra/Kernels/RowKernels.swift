@@ -189,6 +189,22 @@ package enum RowKernels {
     }
   }
 
+  /// Adds `factor` times `count` numbers of `x`, from position `start`, to the first of `y`.
+  package static func add(
+    _ factor: Double,
+    times x: [Double],
+    from start: Int,
+    count: Int,
+    to y: inout [Double]
+  ) {
+    check(start, count, x.count)
+    check(0, count, y.count)
+    unsafe x.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress else { return }
+      unsafe ck_add(count, factor, x + start, &y)
+    }
+  }
+
   // MARK: Codes
 
   /// The largest of `count` codes from position `start`; a negative one counts as `Int.max`.

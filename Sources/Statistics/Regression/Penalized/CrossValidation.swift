@@ -206,7 +206,7 @@ private struct HeldOutFold: Sendable {
         for j in 0..<coefficients.rows {
           let coefficient = coefficients.elements[j + index * coefficients.rows]
           guard coefficient != 0 else { continue }
-          Double.add(
+          RowKernels.add(
             coefficient,
             times: block.design.elements,
             from: j * block.design.rows,

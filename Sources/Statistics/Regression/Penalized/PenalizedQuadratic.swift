@@ -76,7 +76,7 @@ struct PenalizedQuadratic {
       let move = new - old
       guard move != 0 else { continue }
       coefficients[j] = new
-      Double.add(move, times: hessian.elements, from: j * order, count: order, to: &gradient)
+      RowKernels.add(move, times: hessian.elements, from: j * order, count: order, to: &gradient)
       largest = max(largest, curvature * move * move)
     }
     return largest
@@ -122,7 +122,7 @@ struct PenalizedQuadratic {
     for (place, j) in active.enumerated() {
       let move = j == blocking ? -coefficients[j] : fraction * step[place]
       coefficients[j] = j == blocking ? 0 : coefficients[j] + move
-      Double.add(move, times: hessian.elements, from: j * order, count: order, to: &gradient)
+      RowKernels.add(move, times: hessian.elements, from: j * order, count: order, to: &gradient)
     }
     return blocking == nil
   }

@@ -27,7 +27,7 @@ struct QuadraticModel: Sendable {
     let k = columns.count
     var result = [Double](repeating: 0, count: k)
     for (place, value) in step.enumerated() where value != 0 {
-      Double.add(value, times: hessian.elements, from: place * k, count: k, to: &result)
+      RowKernels.add(value, times: hessian.elements, from: place * k, count: k, to: &result)
     }
     return result
   }

@@ -3,7 +3,7 @@ internal import RealModule
 
 /// Some rows with standardised columns, in chunks that stay in the second-level cache: the linear
 /// predictor reads a chunk from memory, the gradient reads it again from the cache.
-struct RowChunks<Scalar: StretchScalar>: Sendable {
+struct RowChunks<Scalar: ColumnScalar>: Sendable {
   /// Number of design columns.
   let columns: Int
   /// Column after column of one chunk after the other.
@@ -67,23 +67,29 @@ struct RowChunks<Scalar: StretchScalar>: Sendable {
     }
   }
 
-  /// The linear predictors of a chunk's rows, offsets aside.
+  /// The linear predictors of a chunk's rows.
   private func predict(
     _ chunk: Range<Int>,
-    _ coefficients: [Double],
-    into predictor: inout [Scalar]
+    _ columns: [Int32],
+    _ slopes: [Scalar],
+    _ scratch: inout [Scalar],
+    into predictor: inout [Double]
   ) {
-    for i in 0..<chunk.count { predictor[i] = 0 }
-    let start = chunk.lowerBound * columns
-    for (j, coefficient) in coefficients.enumerated() where coefficient != 0 {
-      Scalar.add(
-        Scalar(coefficient),
-        times: design,
-        from: start + j * chunk.count,
-        count: chunk.count,
-        to: &predictor
-      )
-    }
+    Scalar.combine(
+      columns,
+      slopes,
+      of: design,
+      from: chunk.lowerBound * self.columns,
+      rows: chunk.count,
+      into: &scratch
+    )
+    for (i, row) in chunk.enumerated() { predictor[i] = offsets[row] + Double(scratch[i]) }
+  }
+
+  /// The columns with a coefficient, and these.
+  private static func active(_ coefficients: [Double]) -> (columns: [Int32], slopes: [Scalar]) {
+    let columns = coefficients.indices.filter { coefficients[$0] != 0 }
+    return (columns.map(Int32.init), columns.map { Scalar(coefficients[$0]) })
   }
 
   private var largestChunk: Int { chunks.map(\.count).max() ?? 0 }
@@ -92,47 +98,37 @@ struct RowChunks<Scalar: StretchScalar>: Sendable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func addGradient(at coefficients: [Double], to sum: inout GradientSum) {
-    var predictor = [Scalar](repeating: 0, count: largestChunk)
+    let (active, slopes) = Self.active(coefficients)
+    let columns = sum.columns.map(Int32.init)
+    var scratch = [Scalar](repeating: 0, count: largestChunk)
+    var predictor = [Double](repeating: 0, count: largestChunk)
     var residual = predictor
+    var variance = predictor
+    var root = predictor
     for chunk in chunks {
-      predict(chunk, coefficients, into: &predictor)
-      var deviance = 0.0
-      // Rows of weight 1 share a logarithm: Σ log(1 + e_i) = log Π (1 + e_i).
-      var product = 1.0
-      for (i, row) in chunk.enumerated() {
-        let eta = offsets[row] + Double(predictor[i])
-        let e = Double.exp(-abs(eta))
-        let share = 1 / (1 + e)
-        let y = response[row]
-        let weight = weights[row]
-        let probability = eta >= 0 ? share : e * share
-        let complement = eta >= 0 ? e * share : share
-        // μ - y without cancellation: (1 - μ) and μ come separately.
-        residual[i] = Scalar(weight * ((1 - y) * probability - y * complement))
-        let linear = y * max(-eta, 0) + (1 - y) * max(eta, 0)
-        if weight == 1 {
-          deviance += linear
-          product *= 1 + e
-          if product > 1e250 {
-            deviance += .log(product)
-            product = 1
-          }
-        } else {
-          deviance += weight * (linear + .log(onePlus: e))
-        }
-      }
-      sum.loss.add(deviance + .log(product))
-      let start = chunk.lowerBound * columns
-      for (position, column) in sum.columns.enumerated() {
-        sum.gradient[position] += Double(
-          Scalar.dot(
-            design,
-            from: start + column * chunk.count,
-            count: chunk.count,
-            with: residual
-          )
+      predict(chunk, active, slopes, &scratch, into: &predictor)
+      sum.loss.add(
+        RowKernels.logistic(
+          predictor,
+          count: chunk.count,
+          response: response,
+          weights: weights,
+          from: chunk.lowerBound,
+          residual: &residual,
+          variance: &variance,
+          root: &root
         )
-      }
+      )
+      // μ - y, where the kernel has y - μ.
+      for i in 0..<chunk.count { scratch[i] = Scalar(-residual[i]) }
+      Scalar.multiply(
+        columns,
+        of: design,
+        from: chunk.lowerBound * self.columns,
+        rows: chunk.count,
+        with: scratch,
+        addingTo: &sum.gradient
+      )
     }
   }
 
@@ -141,16 +137,27 @@ struct RowChunks<Scalar: StretchScalar>: Sendable {
   @specialized(where Scalar == Double)
   func addHessian(at coefficients: [Double], to sum: inout HessianSum) {
     let capacity = largestChunk
-    var predictor = [Scalar](repeating: 0, count: capacity)
+    let (active, slopes) = Self.active(coefficients)
+    var scratch = [Scalar](repeating: 0, count: capacity)
+    var predictor = [Double](repeating: 0, count: capacity)
+    var residual = predictor
+    var variance = predictor
+    var roots = predictor
     var root = [Float](repeating: 0, count: capacity)
     var scaled = Matrix<Float>.zeros(rows: capacity, columns: sum.columns.count)
     for chunk in chunks {
-      predict(chunk, coefficients, into: &predictor)
-      for (i, row) in chunk.enumerated() {
-        root[i] = Float(
-          (weights[row] * LogisticLoss(offsets[row] + Double(predictor[i])).weight).squareRoot()
-        )
-      }
+      predict(chunk, active, slopes, &scratch, into: &predictor)
+      _ = RowKernels.logistic(
+        predictor,
+        count: chunk.count,
+        response: response,
+        weights: weights,
+        from: chunk.lowerBound,
+        residual: &residual,
+        variance: &variance,
+        root: &roots
+      )
+      for i in 0..<chunk.count { root[i] = Float(roots[i]) }
       let start = chunk.lowerBound * columns
       for (position, column) in sum.columns.enumerated() {
         let source = start + column * chunk.count

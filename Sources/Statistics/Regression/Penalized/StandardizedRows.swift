@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// Where one copy of the standardised design fits the memory allowed, it is made once and kept;
 /// otherwise each pass fills and standardises the blocks anew. Both ways give the same bits, for
 /// any number of threads. Rows of zero weight are left out.
-struct StandardizedRows<Rows: RowBlocks, Scalar: StretchScalar>: MeanLoss {
+struct StandardizedRows<Rows: RowBlocks, Scalar: ColumnScalar>: MeanLoss {
   let rows: Rows
   let moments: WeightedMoments
   let threads: Int
