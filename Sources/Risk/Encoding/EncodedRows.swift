@@ -2,29 +2,24 @@ package import Datasets
 internal import LinearAlgebra
 package import Statistics
 
-/// Rows of a table under an encoding: codes and numbers by column, expanded block by block.
+/// Rows of a table under an encoding: codes and numbers by column, handed out block by block.
+///
+/// Numbers are those of the table itself, not a copy; codes take a byte a row up to 256 levels, and
+/// response, weights and offsets that are the same or 0 and 1 for all rows no more.
 package struct EncodedRows: RowBlocks {
   /// Number of rows.
   package let rowCount: Int
   package let layout: DesignLayout
-  /// Share of events of each row; 0 each where the rows have no target.
-  package let response: [Double]
-  /// Trials or frequency of each row.
-  package let weights: [Double]
-  /// How many equal rows each one stands for.
-  package let frequencies: [Double]
-  /// Known part of the linear predictor of each row.
-  package let offsets: [Double]
-  private let sources: [Source]
-
-  private enum Source: Sendable {
-    /// Numbers with empty cells filled, and where these were when they have a column.
-    case numbers([Double], isMissing: [Bool]?)
-    /// Position of the row's level; the number of levels for the reference.
-    case codes([Int32])
-  }
-
   package let blocks: [Range<Int>]
+  /// Share of events of each row; 0 each where the rows have no target.
+  package let response: RowValues
+  /// Trials or weight of each row.
+  package let weights: RowValues
+  /// How many equal rows each one stands for.
+  package let frequencies: RowValues
+  /// Known part of the linear predictor of each row.
+  package let offsets: RowValues
+  private let terms: [EncodedTerm]
 
   /// Encodes rows.
   ///
@@ -44,68 +39,45 @@ package struct EncodedRows: RowBlocks {
     missing: RiskSpecification.MissingPolicy
   ) throws(DataProblem) {
     rowCount = dataset.rowCount
-    layout = encoding.layout
+    terms = try encoding.encode(dataset, missing: missing)
+    layout = DesignLayout([.intercept] + terms.map(\.layout))
     blocks = layout.evenBlocks(rowCount: dataset.rowCount)
-    response = outcome?.response ?? Array(repeating: 0, count: dataset.rowCount)
-    weights = outcome?.weights ?? Array(repeating: 1, count: dataset.rowCount)
-    frequencies = outcome?.frequencies ?? Array(repeating: 1, count: dataset.rowCount)
+    response = outcome?.response ?? RowValues(constant: 0)
+    weights = outcome?.weights ?? RowValues(constant: 1)
+    frequencies = outcome?.frequencies ?? RowValues(constant: 1)
     if let offset {
-      offsets = try NumericSource(dataset.column(offset), dataset, missing: .refuse).values
+      offsets = RowValues(
+        try NumericSource(dataset.column(offset), dataset, missing: .refuse).values
+      )
     } else {
-      offsets = Array(repeating: 0, count: dataset.rowCount)
+      offsets = RowValues(constant: 0)
     }
-    var sources: [Source] = []
-    for term in encoding.terms {
-      let column = try dataset.column(term.column)
-      switch term {
-      case .numeric(let numeric):
-        let values = try NumericSource(column, dataset, missing: missing).values
-        sources.append(
-          .numbers(
-            values.map { $0.isNaN ? numeric.mean : $0 },
-            isMissing: numeric.hasIndicator ? values.map(\.isNaN) : nil
-          )
-        )
-      case .categorical(let category):
-        sources.append(
-          .codes(try category.codes(column, dataset, missing: missing))
-        )
-      }
-    }
-    self.sources = sources
   }
 
   package func fill(_ index: Int, into block: inout TermBlock) {
     fillOutcomes(index, into: &block)
-    let range = blocks[index]
+    let rows = blocks[index]
+    let capacity = block.capacity
     var number = 0
     var code = 0
-    for source in sources {
-      switch source {
-      case .numbers(let values, let isMissing):
-        block.copyNumbers(values, from: range.lowerBound, count: range.count, toColumn: number)
-        number += 1
-        if let isMissing {
-          let target = number * block.capacity
-          for (i, row) in range.enumerated() { block.numbers[target + i] = isMissing[row] ? 1 : 0 }
-          number += 1
-        }
-      case .codes(let codes):
-        let target = code * block.capacity
-        for (i, row) in range.enumerated() { block.codes[target + i] = codes[row] }
+    for term in terms {
+      for columns in term.numbers {
+        columns.copy(rows, into: &block.numbers, at: number * capacity, stride: capacity)
+        number += columns.count
+      }
+      if let codes = term.codes {
+        codes.copy(rows, into: &block.codes, at: code * capacity)
         code += 1
       }
     }
   }
 
   package func fillOutcomes(_ index: Int, into block: inout TermBlock) {
-    let range = blocks[index]
-    block.rows = range.count
-    for (i, row) in range.enumerated() {
-      block.response[i] = response[row]
-      block.weights[i] = weights[row]
-      block.frequencies[i] = frequencies[row]
-      block.offsets[i] = offsets[row]
-    }
+    let rows = blocks[index]
+    block.rows = rows.count
+    response.copy(rows, into: &block.response)
+    weights.copy(rows, into: &block.weights)
+    frequencies.copy(rows, into: &block.frequencies)
+    offsets.copy(rows, into: &block.offsets)
   }
 }

@@ -6,13 +6,17 @@ extension Encoding.Term: Codable {
   private enum Kind: String, Codable {
     case numeric
     case categorical
+    case spline
+    case interaction
   }
 
   /// Decodes from the term's own keys beside `kind`.
   package init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
-    case .numeric: self = .numeric(try Encoding.NumericTerm(from: decoder))
-    case .categorical: self = .categorical(try Encoding.CategoricalTerm(from: decoder))
+    case .numeric: self = .numeric(try NumericTerm(from: decoder))
+    case .categorical: self = .categorical(try CategoricalTerm(from: decoder))
+    case .spline: self = .spline(try SplineTerm(from: decoder))
+    case .interaction: self = .interaction(try InteractionTerm(from: decoder))
     }
   }
 
@@ -25,6 +29,12 @@ extension Encoding.Term: Codable {
       try term.encode(to: encoder)
     case .categorical(let term):
       try container.encode(Kind.categorical, forKey: .kind)
+      try term.encode(to: encoder)
+    case .spline(let term):
+      try container.encode(Kind.spline, forKey: .kind)
+      try term.encode(to: encoder)
+    case .interaction(let term):
+      try container.encode(Kind.interaction, forKey: .kind)
       try term.encode(to: encoder)
     }
   }

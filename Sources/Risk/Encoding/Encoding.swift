@@ -1,38 +1,45 @@
 package import Datasets
-package import Statistics
+internal import Statistics
 
 /// The way from the columns of a table to the columns of a design, learned on the training rows.
 ///
-/// Categories get one design column a level but the reference; numbers one, and one more for empty
-/// cells where the policy asks for it. The first design column is the intercept.
+/// The first design column is the intercept; then come those of each feature in the order of the
+/// specification, then those of the interactions. A kind of term is one file, which says how it is
+/// learned, stored, named and encoded (``NumericTerm``, ``CategoricalTerm``, ``SplineTerm``,
+/// ``InteractionTerm``), and one case here.
 package struct Encoding: Sendable, Equatable, Codable {
-  /// The terms, in the order of the specification's features.
+  /// The terms: features in the order of the specification, then interactions.
   package let terms: [Term]
 
-  /// How one feature becomes design columns.
+  /// How some columns of the table become design columns.
   package enum Term: Sendable, Equatable {
-    /// One column, and one for empty cells where `hasIndicator`.
+    /// A number as it is.
     case numeric(NumericTerm)
-    /// One column for each of the levels but the reference.
+    /// One design column for each of the levels but the reference.
     case categorical(CategoricalTerm)
+    /// A number through a spline.
+    case spline(SplineTerm)
+    /// Two features together.
+    case interaction(InteractionTerm)
 
-    /// Name of the feature's column.
-    package var column: String {
+    var content: any DesignTerm {
       switch self {
-      case .numeric(let term): term.column
-      case .categorical(let term): term.column
+      case .numeric(let term): term
+      case .categorical(let term): term
+      case .spline(let term): term
+      case .interaction(let term): term
       }
     }
 
-    /// Names of the design columns: `column`, `column=level`, `column=(missing)`.
-    package var columnNames: [String] {
-      switch self {
-      case .numeric(let term):
-        term.hasIndicator ? [term.column, "\(term.column)=(missing)"] : [term.column]
-      case .categorical(let term):
-        term.levels.map { "\(term.column)=\($0)" }
-      }
-    }
+    /// Name of the feature's column; of an interaction's first.
+    package var column: String { content.columns[0] }
+
+    /// Names of the table's columns that the term is made of.
+    package var columns: [String] { content.columns }
+
+    /// Names of the design columns: `column`, `column=level`, `column[1]`, `column=(missing)`,
+    /// `a:b=level`.
+    package var columnNames: [String] { content.columnNames }
 
     /// True for a number whose training values are all 0 or 1.
     package var isBinary: Bool {
@@ -41,64 +48,20 @@ package struct Encoding: Sendable, Equatable, Codable {
     }
 
     /// Means of the design columns over the training rows: where reasons are counted from.
-    package var means: [Double] {
+    package var means: [Double] { content.means }
+
+    /// Training mean of a feature that is a number; `nil` for others.
+    var numberMean: Double? {
       switch self {
-      case .numeric(let term): term.hasIndicator ? [term.mean, term.missingShare] : [term.mean]
-      case .categorical(let term): term.shares
+      case .numeric(let term): term.mean
+      case .spline(let term): term.mean
+      case .categorical, .interaction: nil
       }
     }
   }
 
-  /// A number that enters as it is.
-  package struct NumericTerm: Sendable, Equatable, Codable {
-    /// Name of the feature's column.
-    package let column: String
-    /// Mean of the training rows that have a value; stands in for an empty cell.
-    package let mean: Double
-    /// True when every training value is 0 or 1.
-    package let isBinary: Bool
-    /// True when empty cells have a coefficient of their own.
-    package let hasIndicator: Bool
-    /// Share of empty cells in the training rows.
-    package let missingShare: Double
-  }
-
-  /// A category.
-  package struct CategoricalTerm: Sendable, Equatable, Codable {
-    /// Name of the feature's column.
-    package let column: String
-    /// The level without a coefficient.
-    package let reference: String
-    /// The levels with a coefficient, in order.
-    package let levels: [String]
-    /// Share of the training rows of each of these.
-    package let shares: [Double]
-    /// Rare levels that are counted as `(pooled)`.
-    package let pooled: [String]
-    /// What a level that is in none of these counts as.
-    package let unseen: RiskSpecification.UnseenPolicy
-
-    /// Name of the level that rare ones are pooled into.
-    package static let pooledLevel = "(pooled)"
-    /// Name of the level of empty cells.
-    package static let missingLevel = "(missing)"
-  }
-
   /// Names of the design columns, `(Intercept)` first.
   package var columnNames: [String] { ["(Intercept)"] + terms.flatMap(\.columnNames) }
-
-  /// The layout of the design: an intercept, then the terms.
-  package var layout: DesignLayout {
-    DesignLayout(
-      [.intercept]
-        + terms.map { term in
-          switch term {
-          case .numeric(let numeric): .numbers(count: numeric.hasIndicator ? 2 : 1)
-          case .categorical(let category): .levels(count: category.levels.count)
-          }
-        }
-    )
-  }
 
   /// Design columns of each term, positions in ``columnNames``.
   package var columnRanges: [Range<Int>] {
@@ -115,111 +78,58 @@ package struct Encoding: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - specification: the features and policies.
   ///   - dataset: training rows.
-  ///   - weights: frequency or trials of each row; 1 each when `nil`.
+  ///   - training: how much each row counts.
   /// - Throws: `DataProblem` with file, line and column for a cell that cannot be encoded.
   package init(
     _ specification: RiskSpecification,
     from dataset: Dataset,
-    weights: [Double]? = nil
+    training: TrainingWeights = TrainingWeights()
   ) throws(DataProblem) {
+    var source = TermSource(dataset: dataset, missing: specification.missing)
     var terms: [Term] = []
     for feature in specification.features {
       let column = try dataset.column(feature.column)
       switch feature.kind {
       case .numeric:
-        let source = try NumericSource(column, dataset, missing: specification.missing)
-        terms.append(.numeric(source.learned(weights)))
+        terms.append(.numeric(try NumericTerm(column, source, training)))
       case .categorical(let categories):
-        terms.append(
-          .categorical(
-            try CategoricalTerm(
-              column,
-              dataset,
-              categories,
-              missing: specification.missing,
-              weights: weights
-            )
-          )
-        )
+        terms.append(.categorical(try CategoricalTerm(column, source, categories, training)))
+      case .spline(let spline):
+        terms.append(.spline(try SplineTerm(column, source, spline, training)))
       }
+    }
+    for pair in specification.interactions {
+      for term in terms where [pair.first, pair.second].contains(term.column) {
+        try source.add(term)
+      }
+      terms.append(.interaction(try InteractionTerm(pair, terms: terms, source, training)))
     }
     self.terms = terms
   }
-}
 
-/// The numbers of a numeric feature, checked.
-struct NumericSource {
-  /// One a row; NaN for an empty cell.
-  let values: [Double]
-  /// What training learns from them.
-  func learned(_ weights: [Double]?) -> Encoding.NumericTerm {
-    var total = 0.0
-    var known = 0.0
-    var sum = 0.0
-    var isBinary = true
-    for (row, value) in values.enumerated() {
-      let weight = weights?[row] ?? 1
-      total += weight
-      guard !value.isNaN else { continue }
-      known += weight
-      sum += weight * value
-      isBinary = isBinary && (value == 0 || value == 1)
-    }
-    return Encoding.NumericTerm(
-      column: column,
-      mean: known > 0 ? sum / known : 0,
-      isBinary: isBinary,
-      hasIndicator: known < total,
-      missingShare: total > 0 ? (total - known) / total : 0
-    )
-  }
-  private let column: String
-
-  /// Takes the numbers of a column.
+  /// Encodes the rows of each term.
   ///
-  /// - Throws: `notANumber`, `nonFinite`, `invalidValue`; `missingValue` under the policy to refuse.
-  init(
-    _ column: Column,
+  /// - Throws: `DataProblem` with file, line and column for a cell that cannot be encoded.
+  func encode(
     _ dataset: Dataset,
     missing: RiskSpecification.MissingPolicy
-  ) throws(DataProblem) {
-    self.column = column.name
-    guard case .numbers(let values) = column.values else {
-      throw Self.firstOffence(column, dataset)
-    }
-    for (row, value) in values.enumerated() where !value.isFinite {
-      if value.isNaN, missing != .refuse { continue }
-      throw DataProblem(
-        value.isNaN ? .missingValue : .nonFinite,
-        file: dataset.source,
-        line: dataset.line(ofRow: row),
-        column: column.name
-      )
-    }
-    // Squares of larger numbers overflow, and no record of a person has one.
-    if let row = values.firstIndex(where: { abs($0) > 1e100 }) {
-      throw DataProblem(
-        .invalidValue(expected: "a number between -1e100 and 1e100"),
-        file: dataset.source,
-        line: dataset.line(ofRow: row),
-        column: column.name
-      )
-    }
-    self.values = values
+  ) throws(DataProblem) -> [EncodedTerm] {
+    var source = TermSource(dataset: dataset, missing: missing)
+    var result: [EncodedTerm] = []
+    for term in terms { result.append(try source.add(term)) }
+    return result
   }
+}
 
-  /// The first cell of a text column that is not a number.
-  private static func firstOffence(_ column: Column, _ dataset: Dataset) -> DataProblem {
-    let row =
-      (0..<dataset.rowCount).first { row in
-        guard let text = column.text(at: row) else { return false }
-        return Double(text) == nil
-      } ?? 0
-    return DataProblem(
-      .notANumber,
-      file: dataset.source,
-      line: dataset.rowCount > 0 ? dataset.line(ofRow: row) : nil,
-      column: column.name
-    )
+extension TermSource {
+  /// Encodes a term, and keeps it for interactions where it is a feature's.
+  @discardableResult
+  fileprivate mutating func add(_ term: Encoding.Term) throws(DataProblem) -> EncodedTerm {
+    if case .interaction(let interaction) = term { return try interaction.encode(self) }
+    if let known = encoded[term.column] { return known }
+    let rows = try term.content.encode(self)
+    encoded[term.column] = rows
+    if case .categorical(let category) = term { levels[term.column] = category.levels }
+    return rows
   }
 }

@@ -43,8 +43,8 @@ package struct RiskEvaluator: Sendable {
       )
     }
     let outcome = try Outcome(model.specification, dataset)
-    let known = dataset.selecting(rows: outcome.rows)
-    let outcomes = outcome.response.map { $0 == 1 }
+    let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
+    let outcomes = outcome.response.array(count: known.rowCount).map { $0 == 1 }
     let probabilities = model.probabilities(try model.encode(known))
     let persons = try Self.persons(model.specification, known)
     let keys = persons.map { tieKeys($0) }

@@ -19,13 +19,19 @@ package struct OneColumnRule: Sendable, Equatable, Codable {
 
   /// The best rule for training rows; `nil` without a numeric feature, or with grouped outcomes,
   /// which have no ranking of persons.
-  init?(encoding: Encoding, rows: Dataset, response: [Double], weights: [Double]) {
+  init?(encoding: Encoding, rows: Dataset, outcome: Outcome) {
+    let response = outcome.response.array(count: rows.rowCount)
     guard response.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     let outcomes = response.map { $0 == 1 }
+    // Equal weights change no ranking.
+    let weights =
+      outcome.weights.constant == nil ? outcome.weights.array(count: rows.rowCount) : nil
     var best: (area: Double, rule: OneColumnRule)?
-    for case .numeric(let term) in encoding.terms {
-      guard case .numbers(let values) = rows[term.column]?.values else { continue }
-      let filled = values.map { $0.isNaN ? term.mean : $0 }
+    for term in encoding.terms {
+      guard let mean = term.numberMean, case .numbers(let values) = rows[term.column]?.values else {
+        continue
+      }
+      let filled = values.map { $0.isNaN ? mean : $0 }
       let area = RankedOutcomes(scores: filled, outcomes: outcomes).auc(weights: weights)
       let strength = max(area, 1 - area)
       if strength > best?.area ?? 0 {
@@ -41,8 +47,8 @@ package struct OneColumnRule: Sendable, Equatable, Codable {
   /// - Throws: `unknownColumn`; `notANumber` when the column is not numeric.
   package func scores(_ dataset: Dataset, encoding: Encoding) throws(DataProblem) -> [Double] {
     let values = try NumericSource(dataset.column(column), dataset, missing: .indicator).values
-    var mean = 0.0
-    for case .numeric(let term) in encoding.terms where term.column == column { mean = term.mean }
+    let term = encoding.terms.first { $0.column == column && $0.numberMean != nil }
+    let mean = term?.numberMean ?? 0
     return values.map { value in
       let filled = value.isNaN ? mean : value
       return higherIsRiskier ? filled : -filled

@@ -12,7 +12,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
   /// From the table's columns to the design's.
   package let encoding: Encoding
   /// Names of the coefficients, in the order of the fit's: `(Intercept)`, `column`,
-  /// `column=level`.
+  /// `column=level`, `column[1]`, `a:b`.
   package let terms: [String]
   /// Estimates and how the fit went.
   package let fit: LogisticFit
@@ -22,7 +22,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
   package let rule: OneColumnRule?
 
   /// The newest format version.
-  package static let currentFormatVersion = 1
+  package static let currentFormatVersion = 2
 
   /// What a model was fitted on, in numbers.
   package struct Training: Sendable, Equatable, Codable {
@@ -53,10 +53,12 @@ package struct RiskModel: Sendable, Equatable, Codable {
   ) throws(DataProblem) {
     if let id = specification.id { _ = try dataset.column(id) }
     let outcome = try Outcome(specification, dataset)
-    let known =
-      outcome.rows.count == dataset.rowCount
-      ? dataset : dataset.selecting(rows: outcome.rows)
-    let encoding = try Encoding(specification, from: known, weights: outcome.weights)
+    let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
+    let encoding = try Encoding(
+      specification,
+      from: known,
+      training: TrainingWeights(weights: outcome.weights, counts: outcome.counts)
+    )
     let rows = try EncodedRows(
       known,
       encoding: encoding,
@@ -85,8 +87,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     rule = OneColumnRule(
       encoding: encoding,
       rows: known,
-      response: outcome.response,
-      weights: outcome.weights
+      outcome: outcome
     )
   }
 

@@ -61,7 +61,8 @@ extension RiskModel {
   /// The features that raise each row's score, strongest first.
   ///
   /// The contribution of a feature is exact: the sum over its design columns of
-  /// `coefficient × (value - training mean)`. Sensitive columns are never a reason.
+  /// `coefficient × (value - training mean)`, with those of the interactions whose first feature it
+  /// is. Sensitive columns are never a reason, nor are interactions with one.
   ///
   /// - Parameters:
   ///   - dataset: the rows.
@@ -76,11 +77,18 @@ extension RiskModel {
   ) throws(DataProblem) -> [[Reason]] {
     var candidates: [Candidate] = []
     for (term, columns) in zip(encoding.terms, encoding.columnRanges)
-    where !specification.sensitive.contains(term.column) {
+    where !term.columns.contains(where: specification.sensitive.contains) {
+      if case .interaction = term {
+        if let owner = candidates.firstIndex(where: { $0.column.name == term.column }) {
+          candidates[owner].columns += Array(columns)
+          candidates[owner].means += term.means
+        }
+        continue
+      }
       candidates.append(
         Candidate(
           column: try dataset.column(term.column),
-          columns: columns,
+          columns: Array(columns),
           means: term.means,
           isBinary: term.isBinary
         )
@@ -125,9 +133,9 @@ extension RiskModel {
 private struct Candidate {
   let column: Column
   /// Its design columns.
-  let columns: Range<Int>
+  var columns: [Int]
   /// Their training means.
-  let means: [Double]
+  var means: [Double]
   let isBinary: Bool
 
   /// A person's value.

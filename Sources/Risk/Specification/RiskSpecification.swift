@@ -1,7 +1,7 @@
 package import Datasets
 
 /// What a risk model is to be fitted on: the content of a `SPEC.yaml`.
-package struct RiskSpecification: Sendable, Equatable, Codable {
+package struct RiskSpecification: Sendable, Equatable {
   /// Name of the model.
   package var name: String
   /// Column that identifies the person; rows of one person belong together.
@@ -18,6 +18,8 @@ package struct RiskSpecification: Sendable, Equatable, Codable {
   package var offset: String?
   /// Columns the score is made of, in order.
   package var features: [Feature]
+  /// Pairs of features whose effects depend on each other.
+  package var interactions: [Interaction]
   /// What happens to empty cells of the features.
   package var missing: MissingPolicy
   /// Columns that are never given as a reason.
@@ -35,6 +37,7 @@ package struct RiskSpecification: Sendable, Equatable, Codable {
     weights: Weights? = nil,
     offset: String? = nil,
     features: [Feature],
+    interactions: [Interaction] = [],
     missing: MissingPolicy = .refuse,
     sensitive: [String] = [],
     bands: [Double] = RiskSpecification.defaultBands
@@ -47,21 +50,22 @@ package struct RiskSpecification: Sendable, Equatable, Codable {
     self.weights = weights
     self.offset = offset
     self.features = features
+    self.interactions = interactions
     self.missing = missing
     self.sensitive = sensitive
     self.bands = bands
   }
 
-  /// Columns that must hold numbers to score a row: numeric features and the offset.
+  /// Columns that must hold numbers to score a row: numeric and spline features, and the offset.
   package var numericInputs: [String] {
-    features.filter { $0.kind == .numeric }.map(\.column) + [offset].compactMap(\.self)
+    features.filter(\.kind.isNumber).map(\.column) + [offset].compactMap(\.self)
   }
 
   /// Columns that must hold numbers to train: the inputs, counts and weights.
   package var numericColumns: [String] {
     var names = numericInputs
     if case .grouped(let successes, let failures) = target { names += [successes, failures] }
-    if case .frequency(let column) = weights { names.append(column) }
+    if let weights { names.append(weights.column) }
     return names
   }
 
@@ -107,6 +111,35 @@ package struct RiskSpecification: Sendable, Equatable, Codable {
   package enum Weights: Sendable, Equatable {
     /// Column that says how many equal rows one stands for.
     case frequency(column: String)
+    /// Column of how much a row counts in the estimates; it is one observation all the same.
+    case sampling(column: String)
+
+    /// Name of the column.
+    package var column: String {
+      switch self {
+      case .frequency(let column), .sampling(let column): column
+      }
+    }
+
+    /// True for numbers of equal rows.
+    package var isFrequency: Bool {
+      if case .frequency = self { return true }
+      return false
+    }
+  }
+
+  /// Two features whose effects depend on each other.
+  package struct Interaction: Sendable, Equatable {
+    /// Column of the first feature.
+    package var first: String
+    /// Column of the second feature.
+    package var second: String
+
+    /// A pair of features.
+    package init(_ first: String, _ second: String) {
+      self.first = first
+      self.second = second
+    }
   }
 
   /// One column of the score.
@@ -132,6 +165,46 @@ package struct RiskSpecification: Sendable, Equatable, Codable {
     case numeric
     /// One coefficient a level but the reference.
     case categorical(Categories)
+    /// As a smooth curve of the number.
+    case spline(Spline)
+
+    /// True when the column must hold numbers.
+    package var isNumber: Bool {
+      switch self {
+      case .numeric, .spline: true
+      case .categorical: false
+      }
+    }
+  }
+
+  /// The curve of a number.
+  package struct Spline: Sendable, Equatable, Codable {
+    /// Where its pieces meet.
+    package var knots: Knots
+    /// Family of curves.
+    package var basis: Basis
+
+    /// A curve.
+    package init(knots: Knots, basis: Basis = .natural) {
+      self.knots = knots
+      self.basis = basis
+    }
+
+    /// Interior knots of a curve.
+    package enum Knots: Sendable, Equatable {
+      /// That many, at quantiles of the training rows.
+      case count(Int)
+      /// At these values, ascending.
+      case positions([Double])
+    }
+
+    /// Families of curves.
+    package enum Basis: String, Sendable, Codable, CaseIterable {
+      /// Cubic, a straight line beyond the training rows.
+      case natural
+      /// Cubic B-splines.
+      case b
+    }
   }
 
   /// How the levels of a category are treated.

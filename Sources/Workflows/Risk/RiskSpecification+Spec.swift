@@ -20,6 +20,7 @@ extension RiskSpecification {
       weights: try root.optional("weights").map { node throws(DataProblem) in try Weights(node) },
       offset: try root.optional("offset")?.string(),
       features: try Self.features(root.required("features")),
+      interactions: try Self.interactions(root),
       missing: try root.optional("missing")?.choice(MissingPolicy.self) ?? .refuse,
       sensitive: try Self.sensitive(root),
       bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
@@ -39,11 +40,6 @@ extension RiskSpecification {
         throw estimator.invalid(expected: "maximum_likelihood")
       }
     }
-    if let interactions = root.optional("interactions") {
-      guard try interactions.sequence().isEmpty else {
-        throw interactions.invalid(expected: "an empty list")
-      }
-    }
   }
 
   private static func features(_ node: SpecNode) throws(DataProblem) -> [Feature] {
@@ -58,6 +54,33 @@ extension RiskSpecification {
     }
     guard !features.isEmpty else { throw node.invalid(expected: "at least one feature") }
     return features
+  }
+
+  /// Pairs of features, each of which must be one by itself too.
+  private static func interactions(_ root: SpecMapping) throws(DataProblem) -> [Interaction] {
+    guard let node = root.optional("interactions") else { return [] }
+    let features = try Self.features(root.required("features"))
+    var pairs: [Interaction] = []
+    for item in try node.sequence() {
+      let names = try item.strings()
+      guard names.count == 2, names[0] != names[1] else {
+        throw item.invalid(expected: "two different columns, as [a, b]")
+      }
+      for name in names {
+        guard let feature = features.first(where: { $0.column == name }) else {
+          throw item.invalid(expected: "columns that are features too, which \"\(name)\" is not")
+        }
+        if case .spline = feature.kind {
+          throw item.invalid(
+            expected: "numeric and categorical features; \"\(name)\" is a spline"
+          )
+        }
+      }
+      let isNew = !pairs.contains { Set([$0.first, $0.second]) == Set(names) }
+      guard isNew else { throw item.invalid(expected: "each pair once") }
+      pairs.append(Interaction(names[0], names[1]))
+    }
+    return pairs
   }
 
   /// Columns that are never a reason; each must be a feature, or a slip of the pen would make it one.
@@ -134,15 +157,22 @@ extension RiskSpecification.Label {
 
 extension RiskSpecification.Weights {
   init(_ node: SpecNode) throws(DataProblem) {
-    let mapping = try node.mapping(known: ["frequency"])
-    self = .frequency(column: try mapping.required("frequency").string())
+    let mapping = try node.mapping(known: ["frequency", "sampling"])
+    guard let sampling = mapping.optional("sampling") else {
+      self = .frequency(column: try mapping.required("frequency").string())
+      return
+    }
+    if let other = mapping.optional("frequency") {
+      throw other.invalid(expected: "either frequency or sampling")
+    }
+    self = .sampling(column: try sampling.string())
   }
 }
 
 extension RiskSpecification.Feature {
   init(_ node: SpecNode) throws(DataProblem) {
     let mapping = try node.mapping(known: [
-      "column", "kind", "label", "reference", "pool_below", "unseen",
+      "column", "kind", "label", "reference", "pool_below", "unseen", "knots", "basis",
     ])
     self.init(
       column: try mapping.required("column").string(),
@@ -153,13 +183,18 @@ extension RiskSpecification.Feature {
 
   private static func kind(_ mapping: SpecMapping) throws(DataProblem) -> RiskSpecification.Kind {
     let kind = try mapping.required("kind")
-    switch try kind.string() {
-    case "numeric":
-      for key in ["reference", "pool_below", "unseen"] {
-        if let node = mapping.optional(key) {
-          throw node.invalid(expected: "no such key for a numeric feature")
-        }
+    let own = [
+      "categorical": ["reference", "pool_below", "unseen"], "spline": ["knots", "basis"],
+    ]
+    let name = try kind.string()
+    for key in mapping.keys where !(own[name] ?? []).contains(key) {
+      guard !["column", "kind", "label"].contains(key), let node = mapping.optional(key) else {
+        continue
       }
+      throw node.invalid(expected: "no such key for a \(name) feature")
+    }
+    switch name {
+    case "numeric":
       return .numeric
     case "categorical":
       return .categorical(
@@ -170,8 +205,36 @@ extension RiskSpecification.Feature {
             ?? .refuse
         )
       )
+    case "spline":
+      return .spline(
+        RiskSpecification.Spline(
+          knots: try RiskSpecification.Spline.Knots(mapping.required("knots")),
+          basis: try mapping.optional("basis")?.choice(RiskSpecification.Spline.Basis.self)
+            ?? .natural
+        )
+      )
     default:
-      throw kind.invalid(expected: "numeric or categorical")
+      throw kind.invalid(expected: "numeric, categorical or spline")
     }
+  }
+}
+
+extension RiskSpecification.Spline.Knots {
+  /// A number of knots, or their places.
+  init(_ node: SpecNode) throws(DataProblem) {
+    guard node.kind == .sequence else {
+      self = .count(try node.int(in: 0...50))
+      return
+    }
+    var positions: [Double] = []
+    for item in try node.sequence() {
+      let position = try item.double()
+      guard position > positions.last ?? -.infinity else {
+        throw item.invalid(expected: "ascending knots")
+      }
+      positions.append(position)
+    }
+    guard positions.count <= 50 else { throw node.invalid(expected: "at most 50 knots") }
+    self = .positions(positions)
   }
 }

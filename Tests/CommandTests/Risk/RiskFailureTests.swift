@@ -65,6 +65,47 @@ import Testing
       words: ["line 4", "\"age\"", "empty"]
     ),
     Case(
+      claim: "an interaction with a column that is no feature",
+      specification: Case.plain + "interactions: [[age, area]]\n",
+      status: 2,
+      words: ["spec.yaml, line 6", "interactions[1]", "\"area\" is not"]
+    ),
+    Case(
+      claim: "an interaction with a spline",
+      specification: Case.plain.replacing("numeric", with: "spline, knots: 1")
+        + "  - {column: area, kind: categorical}\ninteractions: [[age, area]]\n",
+      status: 2,
+      words: ["interactions[1]", "\"age\" is a spline"]
+    ),
+    Case(
+      claim: "a spline without knots",
+      specification: Case.plain.replacing("numeric", with: "spline"),
+      status: 2,
+      words: ["features[1].knots", "key is missing"]
+    ),
+    Case(
+      claim: "a spline with more knots than the column has values",
+      data: Case.good.replacing("20", with: "30").replacing("22", with: "30")
+        .replacing("28", with: "25").replacing("21", with: "25"),
+      specification: Case.plain.replacing("numeric", with: "spline, knots: 3"),
+      status: 2,
+      words: ["\"age\"", "at least", "distinct values"]
+    ),
+    Case(
+      claim: "a key of another kind of feature",
+      specification: Case.plain.replacing("numeric", with: "numeric, knots: 3"),
+      status: 2,
+      words: ["features[1].knots", "no such key for a numeric feature"]
+    ),
+    Case(
+      claim: "weights that are all zero",
+      data: Case.good.replacing("neet", with: "neet,w").replacing("0\n", with: "0,0\n")
+        .replacing("1\n", with: "1,0\n"),
+      specification: Case.plain + "weights: {sampling: w}\n",
+      status: 2,
+      words: ["\"w\"", "a weight above 0"]
+    ),
+    Case(
       claim: "a row with a cell too many",
       data: Case.good.replacing("3,22,a,1", with: "3,22,a,1,9"),
       status: 2,
