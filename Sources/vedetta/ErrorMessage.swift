@@ -149,9 +149,13 @@ struct ErrorMessage {
       columns.sorted { $0.key < $1.key }.map { "\"\($0.key)\" is \($0.value)" }
         .joined(separator: "; ")
         + ": leave it out of the features or accept with --allow aliasing."
-    case .separation(let terms):
+    case .separation(let terms, let oneOutcome):
       "the outcomes are separated by \(terms.joined(separator: ", ")), whose estimates are "
-        + "infinite; merge levels, leave the feature out, or accept with --allow separation."
+        + "infinite"
+        + (oneOutcome.isEmpty
+          ? "" : " (all rows of \(oneOutcome.joined(separator: "; of ")) have one outcome)")
+        + "; merge levels, leave the feature out, set estimator: firth, or accept with "
+        + "--allow separation."
     case .noConvergence(let iterations):
       "the estimates did not settle in \(iterations) iterations; look for extreme values."
     case .nothingToJudge(let reason):

@@ -34,6 +34,9 @@ package struct Encoding: Sendable, Equatable, Codable {
     /// Name of the feature's column; of an interaction's first.
     package var column: String { content.columns[0] }
 
+    /// Name of the term as a whole: `column`, or `a:b`.
+    package var name: String { columns.joined(separator: ":") }
+
     /// Names of the table's columns that the term is made of.
     package var columns: [String] { content.columns }
 

@@ -16,6 +16,11 @@ package struct RiskModel: Sendable, Equatable, Codable {
   package let terms: [String]
   /// Estimates and how the fit went.
   package let fit: LogisticFit
+  /// Standard errors, intervals and tests as asked for; `nil` in files of format 1, which have those
+  /// of the likelihood alone.
+  package let inference: RiskInference?
+  /// Why some estimates are infinite; `nil` where none is.
+  package let separation: RiskSeparation?
   /// What it was fitted on.
   package let training: Training
   /// The best single column, for comparison.
@@ -34,10 +39,28 @@ package struct RiskModel: Sendable, Equatable, Codable {
     package let unknownOutcomes: Int
   }
 
-  /// Fits a model.
-  ///
-  /// The model is returned whatever the fit's status: see ``LogisticFit/summary`` and the status of
-  /// each coefficient for aliasing and separation, which the caller refuses unless allowed.
+  /// A model from its parts.
+  init(
+    specification: RiskSpecification,
+    encoding: Encoding,
+    fit: LogisticFit,
+    inference: RiskInference,
+    separation: RiskSeparation?,
+    training: Training,
+    rule: OneColumnRule?
+  ) {
+    formatVersion = Self.currentFormatVersion
+    self.specification = specification
+    self.encoding = encoding
+    terms = encoding.columnNames
+    self.fit = fit
+    self.inference = inference
+    self.separation = separation
+    self.training = training
+    self.rule = rule
+  }
+
+  /// Fits a model: see ``RiskTraining``.
   ///
   /// - Parameters:
   ///   - specification: what to fit.
@@ -51,44 +74,8 @@ package struct RiskModel: Sendable, Equatable, Codable {
     asOf: [String],
     threads: Int
   ) throws(DataProblem) {
-    if let id = specification.id { _ = try dataset.column(id) }
-    let outcome = try Outcome(specification, dataset)
-    let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
-    let encoding = try Encoding(
-      specification,
-      from: known,
-      training: TrainingWeights(weights: outcome.weights, counts: outcome.counts)
-    )
-    let rows = try EncodedRows(
-      known,
-      encoding: encoding,
-      outcome: outcome,
-      offset: specification.offset,
-      missing: specification.missing
-    )
-    do throws(StatisticsError) {
-      fit = try LogisticRegression(threads: threads).fit(rows)
-    } catch {
-      switch error {
-      case .degenerateOutcome: throw DataProblem(.constantTarget, file: dataset.source)
-      case .tooFewObservations: throw DataProblem(.noRows, file: dataset.source)
-      case .notFinite, .memory: throw DataProblem(.nonFinite, file: dataset.source)
-      }
-    }
-    formatVersion = Self.currentFormatVersion
-    self.specification = specification
-    self.encoding = encoding
-    terms = encoding.columnNames
-    training = Training(
-      asOf: asOf,
-      rows: known.rowCount,
-      unknownOutcomes: dataset.rowCount - known.rowCount
-    )
-    rule = OneColumnRule(
-      encoding: encoding,
-      rows: known,
-      outcome: outcome
-    )
+    let training = try RiskTraining(specification, dataset, asOf: asOf, threads: threads)
+    self = try training.fit(threads: threads)
   }
 
   /// Encodes rows for scoring.

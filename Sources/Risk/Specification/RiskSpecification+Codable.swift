@@ -11,6 +11,9 @@ extension RiskSpecification: Codable {
     case offset
     case features
     case interactions
+    case estimator
+    case cluster
+    case inference
     case missing
     case sensitive
     case bands
@@ -29,6 +32,10 @@ extension RiskSpecification: Codable {
       offset: try container.decodeIfPresent(String.self, forKey: .offset),
       features: try container.decode([Feature].self, forKey: .features),
       interactions: try container.decodeIfPresent([Interaction].self, forKey: .interactions) ?? [],
+      estimator: try container.decodeIfPresent(Estimator.self, forKey: .estimator)
+        ?? .maximumLikelihood,
+      cluster: try container.decodeIfPresent(String.self, forKey: .cluster),
+      inference: try container.decodeIfPresent(Inference.self, forKey: .inference) ?? Inference(),
       missing: try container.decode(MissingPolicy.self, forKey: .missing),
       sensitive: try container.decode([String].self, forKey: .sensitive),
       bands: try container.decode([Double].self, forKey: .bands)
@@ -47,6 +54,9 @@ extension RiskSpecification: Codable {
     try container.encodeIfPresent(offset, forKey: .offset)
     try container.encode(features, forKey: .features)
     try container.encode(interactions, forKey: .interactions)
+    try container.encode(estimator, forKey: .estimator)
+    try container.encodeIfPresent(cluster, forKey: .cluster)
+    try container.encode(inference, forKey: .inference)
     try container.encode(missing, forKey: .missing)
     try container.encode(sensitive, forKey: .sensitive)
     try container.encode(bands, forKey: .bands)

@@ -20,6 +20,12 @@ package struct RiskSpecification: Sendable, Equatable {
   package var features: [Feature]
   /// Pairs of features whose effects depend on each other.
   package var interactions: [Interaction]
+  /// How the coefficients are estimated.
+  package var estimator: Estimator
+  /// Column of the clusters of rows that belong together.
+  package var cluster: String?
+  /// What is said of the estimates beside their values.
+  package var inference: Inference
   /// What happens to empty cells of the features.
   package var missing: MissingPolicy
   /// Columns that are never given as a reason.
@@ -38,6 +44,9 @@ package struct RiskSpecification: Sendable, Equatable {
     offset: String? = nil,
     features: [Feature],
     interactions: [Interaction] = [],
+    estimator: Estimator = .maximumLikelihood,
+    cluster: String? = nil,
+    inference: Inference = Inference(),
     missing: MissingPolicy = .refuse,
     sensitive: [String] = [],
     bands: [Double] = RiskSpecification.defaultBands
@@ -51,6 +60,9 @@ package struct RiskSpecification: Sendable, Equatable {
     self.offset = offset
     self.features = features
     self.interactions = interactions
+    self.estimator = estimator
+    self.cluster = cluster
+    self.inference = inference
     self.missing = missing
     self.sensitive = sensitive
     self.bands = bands

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Risk
 internal import Statistics
 
-/// One line of the table of coefficients: maximum likelihood, Wald test and interval.
+/// One line of the table of coefficients: estimate, test and interval, as the specification asks.
 package struct RiskCoefficient: Sendable, Equatable, Codable {
   /// `(Intercept)`, `column`, or `column=level`.
   package let term: String
@@ -10,15 +10,15 @@ package struct RiskCoefficient: Sendable, Equatable, Codable {
   package let estimate: Double?
   /// Standard error; `nil` for aliased and infinite terms.
   package let standardError: Double?
-  /// Estimate over standard error.
+  /// Estimate over standard error; the signed root of the likelihood ratio with profile intervals.
   package let z: Double?
-  /// Two-sided probability of a |z| at least this large under no effect.
+  /// Two-sided probability of a |z| at least this large where the coefficient is 0.
   package let pValue: Double?
   /// exp(estimate).
   package let oddsRatio: Double?
-  /// Lower end of the Wald interval of the odds ratio, 95 %.
+  /// Lower end of the interval of the odds ratio; 0 where it is open.
   package let oddsRatioLower: Double?
-  /// Upper end of the interval.
+  /// Upper end of the interval; infinite where it is open.
   package let oddsRatioUpper: Double?
   /// `estimated`, `infinite`, or `aliased: ` with the combination.
   package let status: String
@@ -38,40 +38,47 @@ package struct RiskCoefficient: Sendable, Equatable, Codable {
 }
 
 extension RiskModel {
-  /// The table of coefficients: maximum likelihood, Wald tests and 95 % Wald intervals.
+  /// The table of coefficients, with the standard errors, intervals and tests asked for.
   var coefficientTable: [RiskCoefficient] {
-    let reach = Normal.standard.quantile(0.975)
-    return zip(encoding.columnNames, fit.coefficients).map { name, coefficient in
+    let level = specification.inference.level
+    let reach = Normal.standard.quantile((1 + level) / 2)
+    return encoding.columnNames.indices.map { column in
+      let coefficient = fit.coefficients[column]
+      // Files of format 1 have the errors of the likelihood alone.
+      let error = inference.map { $0.standardErrors[column] } ?? coefficient.standardError
+      let profile = inference?.profiles?.first { $0.column == column }
+      let wald = inference?.profiles == nil ? error : nil
       switch coefficient.status {
       case .estimated:
         let value = coefficient.value
-        let error = coefficient.standardError
         return RiskCoefficient(
-          term: name,
+          term: encoding.columnNames[column],
           estimate: value,
           standardError: error,
-          z: error.map { value / $0 },
-          pValue: error.map { Normal.twoSidedTail(value / $0) },
+          z: wald.map { value / $0 } ?? profile?.statistic.map { Self.root($0, signOf: value) },
+          pValue: wald.map { Normal.twoSidedTail(value / $0) } ?? profile?.pValue,
           oddsRatio: exp(value),
-          oddsRatioLower: error.map { exp(value - reach * $0) },
-          oddsRatioUpper: error.map { exp(value + reach * $0) },
+          oddsRatioLower: wald.map { exp(value - reach * $0) } ?? profile?.lower.oddsRatio(0),
+          oddsRatioUpper: wald.map { exp(value + reach * $0) }
+            ?? profile?.upper.oddsRatio(.infinity),
           status: "estimated"
         )
       case .infinite(let isPositive):
+        let sign: Double = isPositive ? 1 : -1
         return RiskCoefficient(
-          term: name,
-          estimate: isPositive ? .infinity : -.infinity,
+          term: encoding.columnNames[column],
+          estimate: sign * .infinity,
           standardError: nil,
-          z: nil,
-          pValue: nil,
+          z: profile?.statistic.map { Self.root($0, signOf: sign) },
+          pValue: profile?.pValue,
           oddsRatio: isPositive ? .infinity : 0,
-          oddsRatioLower: nil,
-          oddsRatioUpper: nil,
+          oddsRatioLower: profile?.lower.oddsRatio(0),
+          oddsRatioUpper: profile?.upper.oddsRatio(.infinity),
           status: "infinite"
         )
       case .aliased(let terms):
         return RiskCoefficient(
-          term: name,
+          term: encoding.columnNames[column],
           estimate: nil,
           standardError: nil,
           z: nil,
@@ -82,6 +89,21 @@ extension RiskModel {
           status: "aliased: \(combination(terms))"
         )
       }
+    }
+  }
+
+  private static func root(_ statistic: Double, signOf value: Double) -> Double {
+    value < 0 ? -statistic.squareRoot() : statistic.squareRoot()
+  }
+}
+
+extension ProfileBound {
+  /// The bound of an odds ratio; `open` where the bound is infinite, `nil` where it was not found.
+  fileprivate func oddsRatio(_ open: Double) -> Double? {
+    switch self {
+    case .finite(let value): exp(value)
+    case .infinite: open
+    case .notFound: nil
     }
   }
 }

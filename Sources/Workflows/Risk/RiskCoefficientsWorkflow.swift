@@ -8,8 +8,12 @@ package struct RiskCoefficientsResult: Codable, Sendable, Equatable {
   package let name: String
   /// How the estimates were made.
   package let estimator: String
+  /// Confidence level of the intervals, in (0, 1).
+  package let level: Double
   /// The table.
   package let coefficients: [RiskCoefficient]
+  /// Tests of whole terms; empty when none were asked for.
+  package let termTests: [RiskTermTest]
 }
 
 /// The table of coefficients of a model folder.
@@ -26,8 +30,10 @@ package struct RiskCoefficientsWorkflow: Sendable {
     let model = try RiskModel(folder: model)
     return RiskCoefficientsResult(
       name: model.specification.name,
-      estimator: "maximum likelihood; Wald tests and 95 % Wald intervals",
-      coefficients: model.coefficientTable
+      estimator: EstimatorText(model, .english).text,
+      level: model.specification.inference.level,
+      coefficients: model.coefficientTable,
+      termTests: model.termTests
     )
   }
 }

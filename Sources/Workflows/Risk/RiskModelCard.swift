@@ -25,7 +25,7 @@ struct RiskModelCard {
     markdown = """
       # \(specification.name)
 
-      Punteggio di rischio: regressione logistica di massima verosimiglianza. Serve solo a invitare
+      Punteggio di rischio: regressione logistica di \(EstimatorText(model, .italian).estimator). Serve solo a invitare
       persone, mai a escluderle da un diritto; la decisione resta a un operatore.
 
       ## Dati di stima
@@ -36,7 +36,8 @@ struct RiskModelCard {
       - righe con esito ignoto, lasciate fuori: \(model.training.unknownOutcomes)
       - devianza: \(Self.number(fit.deviance)); devianza nulla: \(Self.number(fit.nullDeviance)); \
       AIC: \(Self.number(fit.aic))
-      - stima: \(Self.words(fit.summary.status)), \(fit.summary.iterations) passi di Newton
+      - stima: \(Self.words(fit.summary.status)), \(fit.summary.iterations) passi di Newton\
+      \(EstimatorText(model, .italian).errors.map { "\n- \($0)" } ?? "")
 
       ## Fattori
 

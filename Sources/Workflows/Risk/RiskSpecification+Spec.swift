@@ -9,8 +9,10 @@ extension RiskSpecification {
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
-      "estimator", "missing", "sensitive", "bands",
+      "estimator", "cluster", "inference", "missing", "sensitive", "bands",
     ])
+    let estimator: Estimator = try root.optional("estimator")?.choice() ?? .maximumLikelihood
+    let cluster = root.optional("cluster")
     self.init(
       name: try Self.name(root.required("name")),
       id: try root.optional("id")?.string(),
@@ -21,6 +23,9 @@ extension RiskSpecification {
       offset: try root.optional("offset")?.string(),
       features: try Self.features(root.required("features")),
       interactions: try Self.interactions(root),
+      estimator: estimator,
+      cluster: try cluster?.string(),
+      inference: try Inference(root.optional("inference"), estimator: estimator, cluster: cluster),
       missing: try root.optional("missing")?.choice(MissingPolicy.self) ?? .refuse,
       sensitive: try Self.sensitive(root),
       bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
@@ -34,11 +39,6 @@ extension RiskSpecification {
     if let penalty = root.optional("penalty") {
       let kind = try penalty.mapping(known: ["kind"]).required("kind")
       guard try kind.string() == "none" else { throw kind.invalid(expected: "none") }
-    }
-    if let estimator = root.optional("estimator") {
-      guard try estimator.string() == "maximum_likelihood" else {
-        throw estimator.invalid(expected: "maximum_likelihood")
-      }
     }
   }
 

@@ -68,12 +68,36 @@ package struct RiskTrainResult: Codable, Sendable, Equatable {
   package let nullDeviance: Double
   /// Akaike's criterion.
   package let aic: Double
+  /// Schwarz's criterion.
+  package let bic: Double
+  /// McFadden's share of the log-likelihood explained.
+  package let mcFadden: Double
   /// Newton steps taken.
   package let iterations: Int
+  /// How the estimates, their standard errors, intervals and tests were made.
+  package let estimator: String
+  /// Confidence level of the intervals, in (0, 1).
+  package let level: Double
   /// The table of coefficients.
   package let coefficients: [RiskCoefficient]
+  /// Tests of whole terms; empty when none were asked for.
+  package let termTests: [RiskTermTest]
   /// What a careful reader should know.
   package let warnings: [RiskWarning]
+  /// How long the parts of the run took; in no artefact.
+  package let seconds: Seconds
+
+  /// How long the parts of a run took, in seconds.
+  package struct Seconds: Codable, Sendable, Equatable {
+    /// Reading specification and table.
+    package let read: Double
+    /// Encoding the rows.
+    package let encode: Double
+    /// Estimates, standard errors, intervals and tests.
+    package let fit: Double
+    /// Writing the folder.
+    package let write: Double
+  }
 }
 
 /// Something a careful reader of a model should know.
@@ -82,14 +106,26 @@ package enum RiskWarning: Codable, Sendable, Equatable {
   case fewEvents(events: Int, coefficients: Int)
   /// Rows left out because their outcome is not known.
   case unknownOutcomes(rows: Int)
+  /// Knots of a spline that fell on others, because many values are equal, and were merged.
+  case mergedKnots(column: String, count: Int)
+  /// Sampling weights under the model's covariance, which takes them for numbers of rows.
+  case weightedErrors
+  /// Rows that the fit meets whatever their outcome is, which HC2 and HC3 leave out.
+  case saturatedRows(count: Int)
   /// The registry could not be written; the model was.
   case notRegistered(reason: String)
 }
 
 /// From a specification and rows to a model folder.
 package struct RiskTrainWorkflow: Sendable {
+  private let observer: any ProgressObserver
+
   /// A workflow.
-  package init() {}
+  ///
+  /// - Parameter observer: told of the steps.
+  package init(observer: any ProgressObserver = SilentProgress()) {
+    self.observer = observer
+  }
 
   /// Fits the model and writes its folder.
   ///
@@ -101,6 +137,7 @@ package struct RiskTrainWorkflow: Sendable {
       output: request.output,
       amongInputs: [request.specification, request.data]
     )
+    var watch = StageWatch(stages: ["read", "encode", "fit", "write"], observer)
     let inputs = [
       try InputDigest(role: "spec", path: request.specification),
       try InputDigest(role: "data", path: request.data),
@@ -112,13 +149,18 @@ package struct RiskTrainWorkflow: Sendable {
       environment: request.environment
     )
     let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, specification)
-    let model = try RiskModel(
-      fitting: specification,
-      to: rows,
+    watch.next()
+    let threads = request.environment.threads
+    let training = try RiskTraining(
+      specification,
+      rows,
       asOf: dates.map(\.description),
-      threads: request.environment.threads
+      threads: threads
     )
-    let warnings = Self.warnings(model, allowed: request.allowed)
+    watch.next()
+    let model = try training.fit(threads: threads)
+    watch.next()
+    let warnings = model.trainingWarnings(allowed: request.allowed)
     let refusal = Self.refusal(model, allowed: request.allowed)
     let registration = try save(
       model,
@@ -127,20 +169,14 @@ package struct RiskTrainWorkflow: Sendable {
       recorder: recorder,
       outcome: refusal == nil ? .done : .refused
     )
+    watch.next()
     if let refusal { throw refusal }
     return RiskTrainResult(
-      output: request.output,
-      name: specification.name,
+      request: request,
       findings: table.findings,
-      rows: model.training.rows,
-      asOf: model.training.asOf,
-      events: model.fit.eventCount,
-      deviance: model.fit.deviance,
-      nullDeviance: model.fit.nullDeviance,
-      aic: model.fit.aic,
-      iterations: model.fit.summary.iterations,
-      coefficients: model.coefficientTable,
-      warnings: warnings + registration
+      model: model,
+      warnings: warnings + registration,
+      seconds: watch.seconds
     )
   }
 
@@ -191,22 +227,6 @@ package struct RiskTrainWorkflow: Sendable {
     return refused.map { [.notRegistered(reason: $0)] } ?? []
   }
 
-  private static func warnings(
-    _ model: RiskModel,
-    allowed: [RiskTrainRequest.Allowance]
-  ) -> [RiskWarning] {
-    var warnings: [RiskWarning] = []
-    let rarer = min(model.fit.eventCount, model.fit.weightSum - model.fit.eventCount)
-    let coefficients = model.fit.degreesOfFreedom - 1
-    if rarer < 10 * Double(coefficients), !allowed.contains(.fewEvents) {
-      warnings.append(.fewEvents(events: Int(rarer), coefficients: coefficients))
-    }
-    if model.training.unknownOutcomes > 0 {
-      warnings.append(.unknownOutcomes(rows: model.training.unknownOutcomes))
-    }
-    return warnings
-  }
-
   private static func refusal(
     _ model: RiskModel,
     allowed: [RiskTrainRequest.Allowance]
@@ -223,7 +243,13 @@ package struct RiskTrainWorkflow: Sendable {
     if !aliased.isEmpty, !allowed.contains(.aliasing) { return .aliasing(aliased) }
     switch model.fit.summary.status {
     case .converged: return nil
-    case .separated: return allowed.contains(.separation) ? nil : .separation(terms: infinite)
+    case .separated:
+      return allowed.contains(.separation)
+        ? nil
+        : .separation(
+          terms: infinite,
+          oneOutcome: (model.separation?.levels ?? []).map(\.name)
+        )
     case .maximumIterations, .stalledLineSearch:
       return .noConvergence(iterations: model.fit.summary.iterations)
     }

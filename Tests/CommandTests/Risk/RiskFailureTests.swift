@@ -151,7 +151,7 @@ import Testing
       claim: "a value of the wrong kind",
       specification: Case.plain.replacing("numeric", with: "numerical"),
       status: 2,
-      words: ["line 5", "numeric or categorical"]
+      words: ["line 5", "numeric, categorical or spline"]
     ),
     Case(
       claim: "a specification that is no YAML",
@@ -216,6 +216,37 @@ import Testing
         "--out", folder.path(out), "--registry", folder.path("registry"),
       ] + options
     )
+  }
+
+  @Test func `a level of one outcome is named, the rest is finite, and Firth is offered`() throws {
+    let data =
+      "id,age,area,neet\n1,20,a,0\n2,25,b,1\n3,22,a,0\n4,30,b,0\n5,28,a,0\n6,21,b,0\n7,22,b,1\n"
+    let specification = Case.plain + "  - {column: area, kind: categorical, reference: b}\n"
+    let folder = try TemporaryFolder()
+    let refused = try Self.train(folder, data: data, specification: specification)
+    #expect(refused.status == 1)
+    #expect(
+      refused.errorOutput.contains("separated by area=a, whose")
+        && refused.errorOutput.contains("all rows of area=a have one outcome")
+        && refused.errorOutput.contains("estimator: firth"),
+      "\(refused.errorOutput)"
+    )
+    let printed = try VedettaCommand.run([
+      "risk", "coefficients", "--model", folder.path("model"), "--format", "csv",
+    ])
+    let lines = printed.output.split(separator: "\n").map(String.init)
+    #expect(lines.last?.hasPrefix("area=a,-inf,,,,0.0,,,infinite") == true, "\(lines)")
+    // R 4.2.2, glm(neet ~ age) on the rows of area b, to which the limit of the fit comes down.
+    let age = lines.first { $0.hasPrefix("age,") }?.split(separator: ",").compactMap { Double($0) }
+    expectClose(age?.first ?? .nan, -0.17232183372033344, relativeTolerance: 1e-7)
+    expectClose(age?.dropFirst().first ?? .nan, 0.31018414683788864, relativeTolerance: 1e-7)
+    let firth = try Self.train(
+      folder,
+      data: data,
+      specification: specification + "estimator: firth\n",
+      options: ["--force"]
+    )
+    #expect(firth.status == 0, "\(firth.errorOutput)")
   }
 
   @Test func `separation is refused with the term named, and accepted by name`() throws {

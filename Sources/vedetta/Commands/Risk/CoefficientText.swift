@@ -3,10 +3,11 @@ internal import Workflows
 /// The table of coefficients, for reading and for other programs.
 enum CoefficientText {
   /// A table for reading.
-  static func table(_ rows: [RiskCoefficient]) -> String {
+  static func table(_ rows: [RiskCoefficient], level: Double) -> String {
     TextTable(
       header: [
-        "term", "estimate", "std. error", "z", "p", "odds ratio", "95 % interval", "status",
+        "term", "estimate", "std. error", "z", "p", "odds ratio", "\(percent(level)) interval",
+        "status",
       ],
       rows: rows.map { row in
         let interval = row.oddsRatioLower.map { lower in
@@ -21,6 +22,28 @@ enum CoefficientText {
         ]
       }
     ).text
+  }
+
+  /// Tests of whole terms for reading; `nil` without any.
+  static func tests(_ rows: [RiskTermTest]) -> String? {
+    guard !rows.isEmpty else { return nil }
+    return TextTable(
+      header: ["term as a whole", "chi-squared", "df", "p", "status"],
+      rows: rows.map { row in
+        [
+          row.term, TextTable.number(row.statistic, decimals: 3),
+          row.degreesOfFreedom.map { String($0) } ?? "-", TextTable.probability(row.pValue),
+          row.status == "tested" ? "" : row.status,
+        ]
+      }
+    ).text
+  }
+
+  /// A level as `95 %`.
+  private static func percent(_ level: Double) -> String {
+    let digits = TextTable.number(100 * level, decimals: 2)
+    let short = digits.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed()
+    return String(short) + " %"
   }
 
   /// Comma-separated values with all digits, in the columns other programs rely on.

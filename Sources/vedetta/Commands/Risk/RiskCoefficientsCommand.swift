@@ -30,9 +30,12 @@ struct RiskCoefficientsCommand: ParsableCommand {
   func run() throws {
     let result = try RiskCoefficientsWorkflow().run(model: model)
     try Output.print(result, json: common.json || format == .json) {
-      format == .csv
-        ? CoefficientText.csv(result.coefficients)
-        : "\(CoefficientText.table(result.coefficients))\n\n\(result.name): \(result.estimator)"
+      guard format != .csv else { return CoefficientText.csv(result.coefficients) }
+      return [
+        CoefficientText.table(result.coefficients, level: result.level),
+        CoefficientText.tests(result.termTests),
+        "\(result.name): \(result.estimator)",
+      ].compactMap(\.self).joined(separator: "\n\n")
     }
   }
 }

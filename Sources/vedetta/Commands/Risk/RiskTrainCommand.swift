@@ -8,7 +8,7 @@ struct RiskTrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Fit a logistic risk model and write its folder.",
     discussion: """
-      The estimates are R's. When columns are combinations of others, or an estimate is infinite, \
+      The estimates are R's, by maximum likelihood or by Firth's penalised likelihood. When columns are combinations of others, or an estimate is infinite, \
       the folder is still written and the exit code is 1, unless this is accepted with --allow.
 
       Example:
@@ -40,7 +40,7 @@ struct RiskTrainCommand: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let result = try RiskTrainWorkflow().run(
+    let result = try RiskTrainWorkflow(observer: common.observer).run(
       RiskTrainRequest(
         specification: spec,
         data: data,
@@ -69,13 +69,15 @@ struct RiskTrainCommand: ParsableCommand {
 
   private static func text(_ result: RiskTrainResult) -> String {
     let dates = result.asOf.isEmpty ? "" : " at \(result.asOf.joined(separator: ", "))"
+    let tests = CoefficientText.tests(result.termTests).map { "\($0)\n\n" } ?? ""
     return """
       \(result.name): \(result.rows) rows\(dates), \
       \(TextTable.number(result.events, decimals: 0)) positive
 
-      \(CoefficientText.table(result.coefficients))
+      \(CoefficientText.table(result.coefficients, level: result.level))
 
-      Maximum likelihood, Wald tests. Deviance \(TextTable.number(result.deviance, decimals: 4)), \
+      \(tests)\(result.estimator.prefix(1).uppercased())\(result.estimator.dropFirst()).
+      Deviance \(TextTable.number(result.deviance, decimals: 4)), \
       null deviance \(TextTable.number(result.nullDeviance, decimals: 4)), \
       AIC \(TextTable.number(result.aic, decimals: 2)), \(result.iterations) Newton steps.
       Written: \(result.output)
@@ -89,6 +91,15 @@ struct RiskTrainCommand: ParsableCommand {
         + "unstable and too extreme."
     case .unknownOutcomes(let rows):
       "\(rows) rows have no known outcome and were left out."
+    case .mergedKnots(let column, let count):
+      "\(count) knots of \"\(column)\" fell on others and were merged, because many of its values "
+        + "are equal."
+    case .weightedErrors:
+      "standard errors take sampling weights for numbers of rows; set inference: "
+        + "{covariance: hc0}, or cluster."
+    case .saturatedRows(let count):
+      "\(count) rows are fitted exactly whatever their outcome is and left out of the covariance, so "
+        + "standard errors that rest on them are too small."
     case .notRegistered(let reason):
       "the model was written but not registered (\(reason))."
     }

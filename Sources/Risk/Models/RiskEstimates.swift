@@ -1,0 +1,188 @@
+internal import Statistics
+
+/// The estimates of training rows, and what is said of them, as the specification asks.
+struct RiskEstimates {
+  let fit: LogisticFit
+  let inference: RiskInference
+  let separation: RiskSeparation?
+
+  init(_ training: RiskTraining, threads: Int) throws(StatisticsError) {
+    switch training.specification.estimator {
+    case .maximumLikelihood: try self.init(likelihood: training, threads: threads)
+    case .firth: try self.init(firth: training, correctsIntercept: false, threads: threads)
+    case .flic: try self.init(firth: training, correctsIntercept: true, threads: threads)
+    }
+  }
+
+  // MARK: Maximum likelihood
+
+  private init(likelihood training: RiskTraining, threads: Int) throws(StatisticsError) {
+    let rows = training.rows
+    let asked = training.specification.inference
+    let regression = LogisticRegression(threads: threads)
+    let first = try regression.fit(rows)
+    // Fits that do not settle are separated, as a rule.
+    let limit =
+      first.summary.status == .converged
+      ? nil : try Limit(first, rows, encoding: training.encoding, regression)
+    let fit = limit?.fit ?? first
+    var robust: RobustCovariance?
+    if let estimator = asked.covariance.estimator {
+      if let limit {
+        robust = try limit.robustCovariance(estimator, training.clusters, threads)
+      } else {
+        robust = try RobustCovariance(
+          rows,
+          fit: fit,
+          estimator: estimator,
+          clusters: training.clusters,
+          threads: threads
+        )
+      }
+    }
+    var tests: [RiskInference.TermTest] = []
+    if asked.tests != .none {
+      let terms = training.encoding.columnRanges
+      let outcomes =
+        asked.tests == .wald
+        ? TermTests.wald(terms: terms, fit: fit, covariance: robust)
+        : try TermTests.likelihoodRatio(rows, terms: terms, fit: fit, regression: regression)
+      tests = zip(training.encoding.terms, outcomes).map { .init($0.name, $1) }
+    }
+    self.fit = fit
+    separation = limit?.separation
+    inference = RiskInference(
+      standardErrors: robust?.standardErrors(of: fit) ?? fit.coefficients.map(\.standardError),
+      robust: robust.map { RiskInference.Robust($0) },
+      profiles: asked.intervals == .profile
+        ? regression.profileIntervals(rows, fit: fit, level: asked.level) : nil,
+      termTests: tests,
+      firth: nil
+    )
+  }
+
+  /// The limit of a separated fit.
+  private struct Limit {
+    let fit: LogisticFit
+    let separation: RiskSeparation
+    private let separated: SeparatedFit<EncodedRows>
+
+    /// `nil` when the rows are not separated.
+    init?(
+      _ first: LogisticFit,
+      _ rows: EncodedRows,
+      encoding: Encoding,
+      _ regression: LogisticRegression
+    ) throws(StatisticsError) {
+      let proof = try SeparationProof(rows, threads: regression.threads)
+      guard
+        let separated = try SeparatedFit(first, rows: rows, proof: proof, regression: regression)
+      else { return nil }
+      self.separated = separated
+      fit = separated.fit
+      separation = RiskSeparation(
+        kind: proof.kind,
+        levels: encoding.oneOutcomeLevels(rows, threads: regression.threads)
+      )
+    }
+
+    func robustCovariance(
+      _ estimator: RobustCovariance.Estimator,
+      _ clusters: [Int32]?,
+      _ threads: Int
+    ) throws(StatisticsError) -> RobustCovariance? {
+      try separated.robustCovariance(estimator, clusters: clusters, threads: threads)
+    }
+  }
+
+  // MARK: Firth
+
+  private init(
+    firth training: RiskTraining,
+    correctsIntercept: Bool,
+    threads: Int
+  ) throws(StatisticsError) {
+    let regression = FirthRegression(threads: threads, correctsIntercept: correctsIntercept)
+    let firth = try regression.fit(training.rows)
+    let asked = training.specification.inference
+    let terms = training.encoding.columnRanges
+    fit = firth.fit
+    separation = nil
+    inference = RiskInference(
+      standardErrors: firth.fit.coefficients.map(\.standardError),
+      robust: nil,
+      profiles: asked.intervals == .profile
+        ? regression.profileIntervals(training.rows, fit: firth, level: asked.level) : nil,
+      termTests: asked.tests == .none
+        ? []
+        : zip(training.encoding.terms, TermTests.wald(terms: terms, fit: firth.fit))
+          .map { .init($0.name, $1) },
+      firth: RiskInference.Firth(
+        penalizedLogLikelihood: firth.penalizedLogLikelihood,
+        logistfStandardErrors: firth.logistfStandardErrors,
+        interceptBeforeCorrection: firth.interceptBeforeCorrection
+      )
+    )
+  }
+}
+
+extension RiskSpecification.Covariance {
+  /// The sandwich of that name; `nil` for the model's covariance.
+  var estimator: RobustCovariance.Estimator? {
+    switch self {
+    case .model: nil
+    case .hc0: .hc0
+    case .hc1: .hc1
+    case .hc2: .hc2
+    case .hc3: .hc3
+    case .cluster: .cr0Adjusted
+    }
+  }
+}
+
+extension RiskInference.Robust {
+  init(_ robust: RobustCovariance) {
+    self.init(
+      estimator: robust.estimator,
+      covariance: robust.matrix,
+      clusterCount: robust.clusterCount,
+      saturatedRowCount: robust.saturatedRowCount
+    )
+  }
+}
+
+extension RiskInference.TermTest {
+  init(_ term: String, _ outcome: TermTests.Outcome) {
+    switch outcome {
+    case .tested(let result): self.init(term: term, result: result, reason: nil)
+    case .untestable(let reason): self.init(term: term, result: nil, reason: reason)
+    }
+  }
+}
+
+extension Encoding {
+  /// The values all of whose rows have one outcome, those of categories first.
+  func oneOutcomeLevels(_ rows: EncodedRows, threads: Int) -> [RiskSeparation.OneOutcomeLevel] {
+    let categories = zip(terms, columnRanges).compactMap { term, range in
+      if case .categorical(let category) = term { (category, range) } else { nil }
+    }
+    let tally = OneOutcomeTally(rows, terms: categories.map(\.1), threads: threads)
+    let names = columnNames
+    let references = tally.references.map { reference in
+      let category = categories[reference.term].0
+      return RiskSeparation.OneOutcomeLevel(
+        name: "\(category.column)=\(category.reference)",
+        isPositive: reference.isPositive
+      )
+    }
+    let columns = tally.columns.compactMap { found -> RiskSeparation.OneOutcomeLevel? in
+      let isLevel = categories.contains { $0.1.contains(found.column) }
+      // That all other levels have one outcome says nothing that each of them does not.
+      if isLevel, found.value == 0 { return nil }
+      let name =
+        isLevel ? names[found.column] : "\(names[found.column])=\(found.value == 0 ? 0 : 1)"
+      return RiskSeparation.OneOutcomeLevel(name: name, isPositive: found.isPositive)
+    }
+    return references + columns
+  }
+}
