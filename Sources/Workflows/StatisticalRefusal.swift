@@ -11,4 +11,22 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   case noConvergence(iterations: Int)
   /// No series of the panel could be judged.
   case nothingToJudge(reason: String)
+  /// No calibration can be learned from the rows.
+  case calibration(CalibrationFault)
+
+  /// Why no calibration can be learned.
+  package enum CalibrationFault: Equatable, Sendable {
+    /// All outcomes are equal.
+    case degenerateOutcome
+    /// The rarer outcome has too few rows.
+    case tooFewEvents(required: Int, found: Int)
+    /// The probabilities have too few different values.
+    case tooFewDistinctProbabilities(required: Int, found: Int)
+    /// A probability tells the outcomes apart without error.
+    case separated
+    /// Higher probabilities do not go with more positive outcomes.
+    case notIncreasing
+    /// The estimates did not settle.
+    case notConverged
+  }
 }

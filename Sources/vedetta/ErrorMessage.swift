@@ -158,8 +158,31 @@ struct ErrorMessage {
         + "--allow separation."
     case .noConvergence(let iterations):
       "the estimates did not settle in \(iterations) iterations; look for extreme values."
+    case .calibration(let fault):
+      words(for: fault)
     case .nothingToJudge(let reason):
       "nothing could be judged: \(reason)."
+    }
+  }
+
+  private static func words(for fault: StatisticalRefusal.CalibrationFault) -> String {
+    switch fault {
+    case .degenerateOutcome:
+      "all outcomes are equal, so no calibration can be learned; take more rows."
+    case .tooFewEvents(let required, let found):
+      "the rarer outcome has \(found) rows where the method asks for \(required); take more rows or "
+        + "--method intercept."
+    case .tooFewDistinctProbabilities(let required, let found):
+      "the probabilities have \(found) different values where the method asks for \(required); take "
+        + "more rows or --method intercept."
+    case .separated:
+      "a probability tells the outcomes apart without error, so the calibration is infinite; take "
+        + "more rows or --method isotonic."
+    case .notIncreasing:
+      "higher probabilities do not go with more positive outcomes, so no calibration can mend the "
+        + "model; train it again."
+    case .notConverged:
+      "the calibration did not settle; take more rows or --method intercept."
     }
   }
 }

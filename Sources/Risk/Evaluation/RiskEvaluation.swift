@@ -81,6 +81,8 @@ package struct RiskEvaluation: Sendable, Equatable, Encodable {
     package let top: [TopEstimate]
     /// Share of positives found by share contacted.
     package let gain: [GainPoint]
+    /// What the Brier score is made of, over ten groups of about equal size.
+    package let brierParts: BrierDecomposition?
   }
 
   /// Metrics of a ranking that is no probability.

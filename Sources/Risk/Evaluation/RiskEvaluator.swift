@@ -45,7 +45,7 @@ package struct RiskEvaluator: Sendable {
     let outcome = try Outcome(model.specification, dataset)
     let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
     let outcomes = outcome.response.array(count: known.rowCount).map { $0 == 1 }
-    let probabilities = model.probabilities(try model.encode(known))
+    let (probabilities, ranking) = model.scores(try model.encode(known))
     let persons = try Self.persons(model.specification, known)
     let keys = persons.map { tieKeys($0) }
     let chosen = rule ?? model.rule
@@ -56,7 +56,7 @@ package struct RiskEvaluator: Sendable {
       capacities: capacities,
       probabilities: probabilities,
       outcomes: outcomes,
-      model: RankedOutcomes(scores: probabilities, outcomes: outcomes, tieKeys: keys),
+      model: RankedOutcomes(scores: ranking, outcomes: outcomes, tieKeys: keys),
       rule: ruleScores.map { RankedOutcomes(scores: $0, outcomes: outcomes, tieKeys: keys) }
     )
     let bootstrap = ClusterBootstrap(
@@ -176,7 +176,8 @@ private struct Comparison: Sendable {
       calibrationIntercept: next(),
       calibrationInTheLarge: next(),
       top: tops(model),
-      gain: Self.gain(model)
+      gain: Self.gain(model),
+      brierParts: brierParts
     )
     var ruleMetrics: RiskEvaluation.RuleMetrics?
     var difference: RiskEvaluation.DifferenceMetrics?
@@ -211,6 +212,15 @@ private struct Comparison: Sendable {
       scoreCounts: scoreCounts,
       replicates: replicates
     )
+  }
+
+  /// The parts of the Brier score, over ten groups of about equal size; `nil` without rows.
+  private var brierParts: BrierDecomposition? {
+    // Probabilities and outcomes are in range: nothing else can be wrong with them.
+    guard
+      let sample = try? CalibrationSample(probabilities: probabilities, outcomes: outcomes)
+    else { return nil }
+    return ReliabilityBins(sample, binning: .equalCount(10)).brier
   }
 
   private var scoreCounts: [RiskEvaluation.ScoreCount] {

@@ -43,9 +43,9 @@ package struct ContactList: Sendable, Equatable {
     guard let id = model.specification.id else { throw DataProblem(.missingKey, column: "id") }
     let persons = try dataset.identifiers(id)
     let rows = try model.encode(dataset)
-    let probabilities = model.probabilities(rows)
+    let (probabilities, ranking) = model.scores(rows)
     let ranked = RankedOutcomes(
-      scores: probabilities,
+      scores: ranking,
       outcomes: probabilities.map { _ in false },
       tieKeys: persons.map(tieKeys)
     )

@@ -25,6 +25,8 @@ package struct RiskModel: Sendable, Equatable, Codable {
   package let training: Training
   /// The best single column, for comparison.
   package let rule: OneColumnRule?
+  /// What puts the probabilities right; `nil` for a model that was not calibrated.
+  package internal(set) var calibration: RiskCalibration?
 
   /// The newest format version.
   package static let currentFormatVersion = 2
@@ -58,6 +60,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     self.separation = separation
     self.training = training
     self.rule = rule
+    calibration = nil
   }
 
   /// Fits a model: see ``RiskTraining``.
@@ -91,12 +94,19 @@ package struct RiskModel: Sendable, Equatable, Codable {
     )
   }
 
+  /// Probabilities of rows, in [0, 1], calibrated where the model is: see ``scores(_:)``.
+  package func probabilities(_ rows: EncodedRows) -> [Double] { scores(rows).probabilities }
+
   /// Probabilities of rows, in [0, 1]: the ends where the linear predictor is beyond what a double
   /// can tell from certainty.
   ///
   /// A row's probability does not depend on its place: terms are added in the order of the design
   /// columns, for each row alone.
-  package func probabilities(_ rows: EncodedRows) -> [Double] {
+  ///
+  /// - Parameter rows: as ``encode(_:)`` gives them.
+  /// - Returns: probabilities as they are given out, and before calibration, which some maps make
+  ///   equal: what rows are ranked by.
+  package func scores(_ rows: EncodedRows) -> (probabilities: [Double], uncalibrated: [Double]) {
     let values = fit.values
     var result: [Double] = []
     result.reserveCapacity(rows.rowCount)
@@ -112,7 +122,8 @@ package struct RiskModel: Sendable, Equatable, Codable {
       }
       result += predictors.map(LogisticLoss.probability)
     }
-    return result
+    guard let map = calibration?.map else { return (result, result) }
+    return (result.map { map($0) }, result)
   }
 
   /// Band of risk of a probability, from 1, the lowest.

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Registry
 internal import Reporting
 internal import Risk
+internal import Statistics
 
 /// What `risk evaluate` is asked for.
 package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
@@ -58,8 +59,8 @@ package struct RiskEvaluateResult: Codable, Sendable, Equatable {
   package let name: String
   /// As-of dates judged on.
   package let asOf: [String]
-  /// True when a date, or without dates the file, was also trained on: the figures then flatter
-  /// the model.
+  /// True when a date, or without dates the file, was also trained or calibrated on: the figures
+  /// then flatter the model.
   package let seenInTraining: Bool
   /// Rows of known outcome, and positive ones among them.
   package let rows: Int
@@ -69,6 +70,8 @@ package struct RiskEvaluateResult: Codable, Sendable, Equatable {
   package let ruleColumn: String?
   /// Model, rule and base rate side by side.
   package let comparison: [ComparisonLine]
+  /// What the Brier score is made of; `nil` without rows.
+  package let brierParts: BrierParts?
   /// Why the model's fit was refused; `nil` for a model in order.
   package let modelFault: ModelFault?
   /// Why the run could not be recorded in the registry; `nil` when it was.
@@ -119,6 +122,22 @@ package struct ComparisonLine: Codable, Sendable, Equatable {
   }
 }
 
+/// What a Brier score is made of: `reliability - resolution + uncertainty`.
+package struct BrierParts: Codable, Sendable, Equatable {
+  /// Mean squared distance of probability and share of positives in groups of rows; 0 is ideal.
+  package let reliability: Double
+  /// How far the groups' shares are from the base rate; the larger the better.
+  package let resolution: Double
+  /// What the base rate alone leaves open.
+  package let uncertainty: Double
+
+  init(_ parts: BrierDecomposition) {
+    reliability = parts.reliability
+    resolution = parts.generalizedResolution
+    uncertainty = parts.uncertainty
+  }
+}
+
 /// From a model and later rows to metrics with intervals and a report.
 package struct RiskEvaluateWorkflow: Sendable {
   /// A workflow.
@@ -155,7 +174,7 @@ package struct RiskEvaluateWorkflow: Sendable {
     let isSameFile = trained.contains { $0.file.sha256 == input.digests[1].file.sha256 }
     let seenInTraining =
       dates.isEmpty
-      ? isSameFile : dates.contains { model.training.asOf.contains($0.description) }
+      ? isSameFile : dates.contains { model.seenDates.contains($0.description) }
     try OutputFolder.write(
       to: request.output,
       force: request.environment.force,
@@ -196,6 +215,7 @@ package struct RiskEvaluateWorkflow: Sendable {
       positives: evaluation.positives,
       ruleColumn: evaluation.rule?.rule.column,
       comparison: evaluation.comparison,
+      brierParts: evaluation.model.brierParts.map(BrierParts.init),
       modelFault: ModelFault(model),
       notRecorded: notRecorded
     )

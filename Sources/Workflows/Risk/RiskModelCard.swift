@@ -52,11 +52,33 @@ struct RiskModelCard {
       | --- | ---: | ---: | ---: | --- |
       \(rows.joined(separator: "\n"))
 
-      ## Limiti
+      \(Self.calibration(model))## Limiti
 
       - I coefficienti descrivono associazioni, non effetti causali.
       - La bontà va provata su date successive a quelle di stima (`vedetta risk evaluate`).
       - `model.json` contiene coefficienti e loro covarianza, nessuna riga dei dati.
+
+      """
+  }
+
+  /// How the probabilities were put right; empty where they were not.
+  private static func calibration(_ model: RiskModel) -> String {
+    guard let calibration = model.calibration else { return "" }
+    let stages = calibration.map.stages.map { stage -> String in
+      let support = stage.support.map {
+        ": \($0.observationCount) righe, \(number($0.eventCount, digits: 0)) esiti positivi"
+      }
+      return "- metodo `\(stage.method)`\(support ?? "")"
+    }
+    let dates = calibration.asOf.joined(separator: ", ")
+    return """
+      ## Calibrazione
+
+      Le probabilità sono corrette su righe successive a quelle di stima\
+      \(dates.isEmpty ? "" : " (\(dates))"); l'ordine delle persone non cambia.
+
+      \(stages.joined(separator: "\n"))
+
 
       """
   }

@@ -101,7 +101,8 @@ private struct ScoreTable {
   init(_ model: RiskModel, _ rows: Dataset, _ request: RiskScoreRequest) throws {
     let specification = model.specification
     let encoded = try model.encode(rows)
-    let probabilities = model.probabilities(encoded).map { RankedOutcomes.rounded($0) }
+    let scores = model.scores(encoded)
+    let probabilities = scores.probabilities.map { RankedOutcomes.rounded($0) }
     var columns: [Column] = []
     if let id = specification.id { columns.append(try rows.column(id)) }
     if let asOf = specification.asOf { columns.append(try rows.column(asOf)) }
@@ -110,7 +111,7 @@ private struct ScoreTable {
     }
     let hash = KeyedHash(seed: request.environment.seed, list: specification.name)
     let ranked = RankedOutcomes(
-      scores: probabilities,
+      scores: scores.uncalibrated.map { RankedOutcomes.rounded($0) },
       outcomes: probabilities.map { _ in false },
       tieKeys: persons.map(hash.value(of:))
     )

@@ -10,8 +10,17 @@ enum EvaluationText {
 
       \(comparison(result))
 
+      \(brier(result))
       Written: \(result.output)/metrics.json, \(result.output)/report.html
       """
+  }
+
+  /// What the Brier score is made of.
+  private static func brier(_ result: RiskEvaluateResult) -> String {
+    guard let parts = result.brierParts else { return "" }
+    return "Brier score = reliability \(TextTable.number(parts.reliability, decimals: 4)) - "
+      + "resolution \(TextTable.number(parts.resolution, decimals: 4)) + "
+      + "uncertainty \(TextTable.number(parts.uncertainty, decimals: 4)).\n"
   }
 
   /// A table with a line a metric.

@@ -7,7 +7,8 @@ struct RiskCommand: ParsableCommand {
     abstract: "Fit, prove and use a risk score for young people.",
     subcommands: [
       RiskCohortCommand.self, RiskTrainCommand.self, RiskCoefficientsCommand.self,
-      RiskEvaluateCommand.self, RiskScoreCommand.self, RiskListCommand.self,
+      RiskEvaluateCommand.self, RiskCalibrateCommand.self, RiskScoreCommand.self,
+      RiskListCommand.self,
     ]
   )
 }
