@@ -1,6 +1,6 @@
 package import Datasets
 internal import LinearAlgebra
-internal import Statistics
+package import Statistics
 
 /// Training rows, encoded: all that a model is fitted on.
 package struct RiskTraining: Sendable {
@@ -16,6 +16,7 @@ package struct RiskTraining: Sendable {
   let record: RiskModel.Training
   let rule: OneColumnRule?
   private let source: String
+  private let lines: [Int]?
 
   /// Encodes training rows.
   ///
@@ -57,6 +58,7 @@ package struct RiskTraining: Sendable {
     rule = OneColumnRule(encoding: encoding, rows: known, outcome: outcome, threads: threads)
     self.specification = specification
     source = dataset.source
+    lines = known.lines
   }
 
   private static func clusters(
@@ -100,6 +102,23 @@ package struct RiskTraining: Sendable {
       training: record,
       rule: rule
     )
+  }
+
+  /// The rows of the largest Cook's distance: how far the estimates move without them.
+  ///
+  /// - Parameters:
+  ///   - model: fitted to these rows.
+  ///   - count: how many; all when there are fewer.
+  ///   - threads: largest number of workers.
+  /// - Returns: the line of the file and the influence of each, largest first.
+  package func influence(
+    on model: RiskModel,
+    count: Int,
+    threads: Int
+  ) -> [(line: Int, influence: RowInfluence)] {
+    guard count > 0 else { return [] }
+    return RowInfluence.largest(count, by: .cooksDistance, rows, fit: model.fit, threads: threads)
+      .map { (lines?[$0.row] ?? $0.row + 2, $0) }
   }
 
   private func problem(_ error: StatisticsError) -> DataProblem {

@@ -20,18 +20,22 @@ extension RiskSpecification {
     package var tests: Tests
     /// Confidence level of the intervals, in (0, 1).
     package var level: Double
+    /// How many of the rows of the largest influence are named; 0 for none.
+    package var influence: Int
 
     /// What is said of the estimates.
     package init(
       covariance: Covariance = .model,
       intervals: Intervals = .wald,
       tests: Tests = .none,
-      level: Double = 0.95
+      level: Double = 0.95,
+      influence: Int = 0
     ) {
       self.covariance = covariance
       self.intervals = intervals
       self.tests = tests
       self.level = level
+      self.influence = influence
     }
   }
 

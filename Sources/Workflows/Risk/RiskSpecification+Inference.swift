@@ -11,7 +11,9 @@ extension RiskSpecification.Inference {
     estimator: RiskSpecification.Estimator,
     cluster: SpecNode?
   ) throws(DataProblem) {
-    let mapping = try node?.mapping(known: ["covariance", "intervals", "tests", "level"])
+    let mapping = try node?.mapping(known: [
+      "covariance", "intervals", "tests", "level", "influence",
+    ])
     let isFirth = estimator != .maximumLikelihood
     let hasClusters = cluster != nil
     if isFirth, let cluster {
@@ -26,7 +28,10 @@ extension RiskSpecification.Inference {
       tests: try tests?.choice() ?? .none,
       level: try mapping?.optional("level").map { node throws(DataProblem) in
         try Self.level(node)
-      } ?? 0.95
+      } ?? 0.95,
+      influence: try mapping?.optional("influence").map { node throws(DataProblem) in
+        try Self.influence(node)
+      } ?? 0
     )
     if self.covariance == .cluster, !hasClusters, let covariance {
       throw covariance.invalid(expected: "a covariance that needs no clusters, or a key cluster")
@@ -42,6 +47,15 @@ extension RiskSpecification.Inference {
     guard let tests else { return }
     if self.tests == .likelihoodRatio, isFirth || self.covariance != .model {
       throw tests.invalid(expected: "wald, or maximum likelihood with the model's covariance")
+    }
+  }
+
+  /// A number of rows; `true` for ten.
+  private static func influence(_ node: SpecNode) throws(DataProblem) -> Int {
+    switch try node.string() {
+    case "true", "yes": return 10
+    case "false", "no": return 0
+    default: return try node.int(in: 0...1000)
     }
   }
 

@@ -9,6 +9,7 @@ extension RiskTrainResult {
     request: RiskTrainRequest,
     findings: String,
     model: RiskModel,
+    influence: [RowOfInfluence],
     warnings: [RiskWarning],
     seconds: [Double]
   ) {
@@ -33,6 +34,7 @@ extension RiskTrainResult {
       level: model.specification.inference.level,
       coefficients: model.coefficientTable,
       termTests: model.termTests,
+      influence: influence,
       warnings: warnings,
       seconds: Seconds(read: seconds[0], encode: seconds[1], fit: seconds[2], write: seconds[3])
     )

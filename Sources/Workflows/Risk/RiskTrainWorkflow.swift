@@ -82,10 +82,22 @@ package struct RiskTrainResult: Codable, Sendable, Equatable {
   package let coefficients: [RiskCoefficient]
   /// Tests of whole terms; empty when none were asked for.
   package let termTests: [RiskTermTest]
+  /// The rows of the largest influence, as many as asked for; in no artefact.
+  package let influence: [RowOfInfluence]
   /// What a careful reader should know.
   package let warnings: [RiskWarning]
   /// How long the parts of the run took; in no artefact.
   package let seconds: Seconds
+
+  /// A row that moves the estimates.
+  package struct RowOfInfluence: Codable, Sendable, Equatable {
+    /// Line of the file.
+    package let line: Int
+    /// Diagonal element of the hat matrix, in [0, 1].
+    package let leverage: Double
+    /// How far the estimates move without the row; `nil` where the leverage is 1.
+    package let cooksDistance: Double?
+  }
 
   /// How long the parts of a run took, in seconds.
   package struct Seconds: Codable, Sendable, Equatable {
@@ -159,6 +171,11 @@ package struct RiskTrainWorkflow: Sendable {
     )
     watch.next()
     let model = try training.fit(threads: threads)
+    let influence = training.influence(
+      on: model,
+      count: specification.inference.influence,
+      threads: threads
+    )
     watch.next()
     let warnings = model.trainingWarnings(allowed: request.allowed)
     let refusal = Self.refusal(model, allowed: request.allowed)
@@ -175,6 +192,13 @@ package struct RiskTrainWorkflow: Sendable {
       request: request,
       findings: table.findings,
       model: model,
+      influence: influence.map { line, row in
+        .init(
+          line: line,
+          leverage: row.leverage,
+          cooksDistance: row.cooksDistance.isFinite ? row.cooksDistance : nil
+        )
+      },
       warnings: warnings + registration,
       seconds: watch.seconds
     )

@@ -162,6 +162,21 @@ import Testing
     #expect(tests.compactMap { $0["df"] as? Int } == [1, 1, 2, 1, 1, 1, 1])
   }
 
+  @Test func `the rows of the largest influence are named by their lines`() throws {
+    let reference = try Self.reference("inference_reference.json", "birthwt")
+    let distances = try #require(reference["cooks_distance"] as? [Double])
+    let leverages = try #require(reference["leverage"] as? [Double])
+    let trained = try Trained(Self.births + "\ninference: {influence: 3}", data: "birthwt.csv")
+    let found = try #require(trained.result["influence"] as? [[String: Any]])
+    let largest = distances.indices.sorted { distances[$0] > distances[$1] }.prefix(3)
+    #expect(found.compactMap { $0["line"] as? Int } == largest.map { $0 + 2 })
+    for (row, values) in zip(largest, found) {
+      let distance = values["cooksDistance"] as? Double ?? .nan
+      expectClose(distance, distances[row], relativeTolerance: 1e-8)
+      expectClose(values["leverage"] as? Double ?? .nan, leverages[row], relativeTolerance: 1e-8)
+    }
+  }
+
   @Test(arguments: [
     ("cluster: age\nestimator: firth", "Firth's estimates have no covariance"),
     ("inference: {covariance: cluster}", "a key cluster"),

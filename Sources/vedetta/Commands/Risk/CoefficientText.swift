@@ -39,6 +39,20 @@ enum CoefficientText {
     ).text
   }
 
+  /// Rows of influence for reading; `nil` without any.
+  static func influence(_ rows: [RiskTrainResult.RowOfInfluence]) -> String? {
+    guard !rows.isEmpty else { return nil }
+    return TextTable(
+      header: ["line of the file", "Cook's distance", "leverage"],
+      rows: rows.map { row in
+        [
+          String(row.line), TextTable.number(row.cooksDistance, decimals: 4),
+          TextTable.number(row.leverage, decimals: 4),
+        ]
+      }
+    ).text
+  }
+
   /// A level as `95 %`.
   private static func percent(_ level: Double) -> String {
     let digits = TextTable.number(100 * level, decimals: 2)

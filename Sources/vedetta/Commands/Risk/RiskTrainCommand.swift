@@ -69,14 +69,17 @@ struct RiskTrainCommand: ParsableCommand {
 
   private static func text(_ result: RiskTrainResult) -> String {
     let dates = result.asOf.isEmpty ? "" : " at \(result.asOf.joined(separator: ", "))"
-    let tests = CoefficientText.tests(result.termTests).map { "\($0)\n\n" } ?? ""
+    let more = [
+      CoefficientText.tests(result.termTests), CoefficientText.influence(result.influence),
+    ]
+    .compactMap(\.self).map { "\($0)\n\n" }.joined()
     return """
       \(result.name): \(result.rows) rows\(dates), \
       \(TextTable.number(result.events, decimals: 0)) positive
 
       \(CoefficientText.table(result.coefficients, level: result.level))
 
-      \(tests)\(result.estimator.prefix(1).uppercased())\(result.estimator.dropFirst()).
+      \(more)\(result.estimator.prefix(1).uppercased())\(result.estimator.dropFirst()).
       Deviance \(TextTable.number(result.deviance, decimals: 4)), \
       null deviance \(TextTable.number(result.nullDeviance, decimals: 4)), \
       AIC \(TextTable.number(result.aic, decimals: 2)), \(result.iterations) Newton steps.
