@@ -28,6 +28,9 @@ struct ErrorMessage {
     case let refusal as StatisticalRefusal:
       text = Self.words(for: refusal)
       exitCode = Code.refused
+    case let refusal as RiskExportRefusal:
+      text = Self.words(for: refusal)
+      exitCode = Code.refused
     default:
       text =
         "A defect of vedetta: \(String(reflecting: error)). "

@@ -8,7 +8,7 @@ struct RiskCommand: ParsableCommand {
     subcommands: [
       RiskCohortCommand.self, RiskTrainCommand.self, RiskCoefficientsCommand.self,
       RiskEvaluateCommand.self, RiskCalibrateCommand.self, RiskScoreCommand.self,
-      RiskListCommand.self,
+      RiskListCommand.self, RiskExportCommand.self,
     ]
   )
 }
