@@ -77,3 +77,25 @@ private final class ResultSlots<Value: Sendable, Failure: Error>: Sendable {
     return values
   }
 }
+
+/// The values of two pieces of work, done at the same time.
+///
+/// - Parameters:
+///   - threads: with 1, the first is done before the second.
+///   - first: must touch no state that `second` changes.
+///   - second: likewise.
+/// - Returns: both values.
+/// - Throws: the error of the first where it failed, else of the second; both have been tried.
+package func parallelPair<First: Sendable, Second: Sendable>(
+  threads: Int,
+  _ first: @Sendable () throws -> First,
+  _ second: @Sendable () throws -> Second
+) throws -> (First, Second) {
+  let values = try parallelMap(count: 2, threads: threads) { index -> (First?, Second?) in
+    index == 0 ? (try first(), nil) : (nil, try second())
+  }
+  guard let first = values[0].0, let second = values[1].1 else {
+    preconditionFailure("a piece of work gave no value")
+  }
+  return (first, second)
+}

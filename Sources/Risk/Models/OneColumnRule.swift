@@ -19,7 +19,7 @@ package struct OneColumnRule: Sendable, Equatable, Codable {
   }
 
   /// At most this many rows choose the rule, evenly spaced: enough to tell areas 0.01 apart.
-  private static let rowLimit = 50_000
+  private static let rowLimit = 20_000
 
   /// The best rule for training rows; `nil` without a numeric feature, or with grouped outcomes,
   /// which have no ranking of persons.
