@@ -25,9 +25,14 @@ internal import Foundation
   ///
   /// - Parameter path: path in the file system.
   /// - Throws: the system's error; `EISDIR` for a folder.
-  package init(path: String) throws(Failure) {
+  package convenience init(path: String) throws(Failure) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(code: errno) }
+    try self.init(owning: descriptor)
+  }
+
+  /// Maps an open file, which is closed when the mapping ends, or at once where it fails.
+  init(owning descriptor: Int32) throws(Failure) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       let code = errno

@@ -33,21 +33,7 @@ package struct OutputDescriptor: ~Copyable {
 
   /// Writes all the bytes.
   package func write(_ bytes: Span<UInt8>) throws(SystemFailure) {
-    let failure: Int32? = unsafe bytes.withUnsafeBufferPointer { buffer in
-      var done = 0
-      while done < buffer.count {
-        let written = unsafe Foundation.write(
-          descriptor,
-          buffer.baseAddress.map { unsafe $0 + done },
-          buffer.count - done
-        )
-        if written < 0, errno == EINTR { continue }
-        if written < 0 { return errno }
-        done += written
-      }
-      return nil
-    }
-    if let failure { throw SystemFailure(code: failure) }
+    try unsafe writeBytes(bytes.bytes, to: descriptor)
   }
 
   /// Waits until what was written is on the disk; a pipe or device that cannot is let be.
@@ -56,6 +42,25 @@ package struct OutputDescriptor: ~Copyable {
       throw SystemFailure(code: errno)
     }
   }
+}
+
+/// Writes all bytes to an open file, an interrupted call repeated.
+func writeBytes(_ bytes: RawSpan, to descriptor: Int32) throws(SystemFailure) {
+  let failure: Int32? = unsafe bytes.withUnsafeBytes { buffer in
+    var done = 0
+    while done < buffer.count {
+      let written = unsafe write(
+        descriptor,
+        buffer.baseAddress.map { unsafe $0 + done },
+        buffer.count - done
+      )
+      if written < 0, errno == EINTR { continue }
+      if written < 0 { return errno }
+      done += written
+    }
+    return nil
+  }
+  if let failure { throw SystemFailure(code: failure) }
 }
 
 /// What stands at a path.

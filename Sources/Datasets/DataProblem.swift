@@ -90,6 +90,8 @@ package struct DataProblem: Error, Equatable, Sendable {
     case unknownLevel(nearest: String?)
     /// A column of texts that is read in parts has more distinct ones than can be kept.
     case tooManyLevels(limit: Int)
+    /// A model of that many coefficients needs more bytes than the limit allows.
+    case memoryLimit(columns: Int, needed: Int, limit: Int)
     /// A category that the model has never seen, under the policy to refuse it.
     case unseenLevel
 

@@ -16,6 +16,12 @@ package struct CompensatedSum: Sendable, Equatable {
     sum = total
   }
 
+  /// Adds the terms of another sum.
+  package mutating func add(_ other: CompensatedSum) {
+    add(other.sum)
+    add(other.correction)
+  }
+
   /// The sum of the terms added; 0 without any.
   package var value: Double { sum + correction }
 }

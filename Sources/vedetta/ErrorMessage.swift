@@ -113,6 +113,10 @@ struct ErrorMessage {
     case .tooManyLevels(let limit):
       "the column has more than \(limit) different texts, too many for a category; leave it out, "
         + "or read the file whole with more memory."
+    case .memoryLimit(let columns, let needed, let limit):
+      "a model of \(columns) coefficients takes about \(Self.megabytes(needed)) of memory, more "
+        + "than the \(Self.megabytes(limit)) allowed; raise --memory, or pool rare categories with "
+        + "pool_below in the specification."
     case .unseenLevel:
       "the cell has a category that the model has not seen; set unseen: reference or pooled in "
         + "the specification, or train again."
@@ -136,6 +140,8 @@ struct ErrorMessage {
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; see vedetta models list.")
     }
   }
+
+  private static func megabytes(_ bytes: Int) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
 
   private static func words(for problem: OutputProblem) -> String {
     switch problem.cause {

@@ -21,26 +21,21 @@ package struct CategoricalTerm: Sendable, Equatable, Codable {
   /// Name of the level of empty cells.
   package static let missingLevel = "(missing)"
 
-  /// Learns the levels of a category from training rows.
+  /// Learns the levels of a category from what was counted in training rows.
   ///
   /// Levels stand in the order of their numbers when all are numbers, else of their bytes.
   ///
-  /// - Throws: `missingValue` under the policy to refuse; `unknownLevel` when the reference named
-  ///   is not a level.
+  /// - Throws: `unknownLevel` when the reference named is not a level.
   init(
-    _ column: Column,
-    _ source: TermSource,
+    _ column: String,
+    _ tally: LevelTally,
     _ categories: RiskSpecification.Categories,
-    _ training: TrainingWeights
+    file: String
   ) throws(DataProblem) {
-    let rows = LevelColumn(column)
-    let occurrences = rows.rowCounts
-    if source.missing == .refuse, let row = rows.codes.firstIndex(where: { $0 < 0 }) {
-      throw source.problem(.missingValue, row: row, column: column.name)
-    }
-    let names = rows.texts + [Self.missingLevel]
-    let counts = rows.totals(training.counts)
-    let weights = rows.totals(training.weights)
+    let names = tally.keys.texts + [Self.missingLevel]
+    let occurrences = tally.rows
+    let counts = tally.counts
+    let weights = tally.weights
     var known: [String: (count: Double, weight: Double)] = [:]
     for (place, name) in names.enumerated() where occurrences[place] > 0 {
       let before = known[name] ?? (0, 0)
@@ -57,15 +52,16 @@ package struct CategoricalTerm: Sendable, Equatable, Codable {
     if let reference = categories.reference, !kept.contains(reference) {
       // Rare levels may be personal: codes, names.
       let common = kept.filter { known[$0]?.count ?? 0 >= 5 }
-      throw source.problem(
+      throw DataProblem(
         .unknownLevel(nearest: nearestName(to: reference, among: common)),
-        column: column.name
+        file: file,
+        column: column
       )
     }
     let reference = categories.reference ?? kept.first ?? ""
     let total = weights.reduce(0, +)
     let pooledWeight = pooled.reduce(0.0) { $0 + (known[$1]?.weight ?? 0) }
-    self.column = column.name
+    self.column = column
     self.reference = reference
     levels = kept.filter { $0 != reference }
     shares = levels.map { level in
@@ -128,7 +124,7 @@ extension CategoricalTerm: DesignTerm {
   func encode(_ source: TermSource) throws(DataProblem) -> EncodedTerm {
     let rows = LevelColumn(try source.dataset.column(column))
     let meanings = meanings(rows.texts, missing: source.missing)
-    let empty = rows.texts.count
+    let empty = rows.keys.count
     // Each distinct text is looked up once; the rows then only follow their codes.
     let codes = meanings.map { meaning -> Int32 in
       if case .code(let code) = meaning { return code }

@@ -24,6 +24,15 @@ struct CodeColumn: Sendable {
     }
   }
 
+  /// The codes as a column of a file.
+  var stored: StoredColumn {
+    switch storage {
+    case .bytes(let codes): .bytes(codes)
+    case .words(let codes): .words(codes)
+    case .wide(let codes): .wide(codes)
+    }
+  }
+
   /// The code of a row.
   subscript(row: Int) -> Int32 {
     switch storage {

@@ -21,15 +21,25 @@ protocol DesignTerm: Sendable {
 }
 
 /// The rows that a term is learned from, or encodes.
-struct TermSource {
+struct TermSource: Sendable {
   /// The rows.
   let dataset: Dataset
   /// What happens to empty cells.
   let missing: RiskSpecification.MissingPolicy
+  /// Which splines are tables of their distinct values.
+  var splines = Splines.own
   /// The terms of single columns already encoded, for interactions.
   var encoded: [String: EncodedTerm] = [:]
   /// The levels with a coefficient of the categories among them.
   var levels: [String: [String]] = [:]
+
+  /// Which splines are tables of their distinct values.
+  enum Splines: Sendable {
+    /// Those with few in these rows.
+    case own
+    /// Those of the columns named, for these values: rows that are a part of a table.
+    case tables([String: [Double]])
+  }
 
   /// A problem with a cell.
   func problem(_ cause: DataProblem.Cause, row: Int, column: String) -> DataProblem {

@@ -10,6 +10,12 @@ struct EncodedTerm: Sendable {
   /// The term's codes, where it has any.
   let codes: CodeColumn?
 
+  /// The term's numbers, where it is a number as it is.
+  var filledNumbers: FilledNumbers? {
+    if case .values(let numbers) = numbers.first { return numbers }
+    return nil
+  }
+
   /// Columns of numbers that are worked out block by block from what the table holds anyway.
   enum NumberColumns: Sendable {
     /// The numbers themselves.

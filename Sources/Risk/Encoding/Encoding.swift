@@ -1,3 +1,4 @@
+internal import Concurrency
 package import Datasets
 internal import Statistics
 
@@ -50,6 +51,11 @@ package struct Encoding: Sendable, Equatable, Codable {
       return false
     }
 
+    var isInteraction: Bool {
+      if case .interaction = self { return true }
+      return false
+    }
+
     /// Means of the design columns over the training rows: where reasons are counted from.
     package var means: [Double] { content.means }
 
@@ -76,6 +82,11 @@ package struct Encoding: Sendable, Equatable, Codable {
     }
   }
 
+  /// An encoding of some terms.
+  init(terms: [Term]) {
+    self.terms = terms
+  }
+
   /// Learns an encoding from training rows.
   ///
   /// - Parameters:
@@ -88,51 +99,57 @@ package struct Encoding: Sendable, Equatable, Codable {
     from dataset: Dataset,
     training: TrainingWeights = TrainingWeights()
   ) throws(DataProblem) {
-    var source = TermSource(dataset: dataset, missing: specification.missing)
-    var terms: [Term] = []
-    for feature in specification.features {
-      let column = try dataset.column(feature.column)
-      switch feature.kind {
-      case .numeric:
-        terms.append(.numeric(try NumericTerm(column, source, training)))
-      case .categorical(let categories):
-        terms.append(.categorical(try CategoricalTerm(column, source, categories, training)))
-      case .spline(let spline):
-        terms.append(.spline(try SplineTerm(column, source, spline, training)))
-      }
-    }
-    for pair in specification.interactions {
-      for term in terms where [pair.first, pair.second].contains(term.column) {
-        try source.add(term)
-      }
-      terms.append(.interaction(try InteractionTerm(pair, terms: terms, source, training)))
-    }
-    self.terms = terms
+    let rows = TrainingPart(
+      index: 0,
+      dataset: dataset,
+      weights: training,
+      outcome: nil,
+      tally: OutcomeTally(rowCount: dataset.rowCount),
+      threads: 1
+    )
+    self = try EncodingLearning(
+      specification,
+      FeatureTally.all(specification, rows),
+      LoadedTraining(rows: rows)
+    ).encoding
   }
 
   /// Encodes the rows of each term.
   ///
+  /// - Parameters:
+  ///   - dataset: the rows.
+  ///   - missing: what happens to empty cells.
+  ///   - splines: which splines are tables.
+  ///   - threads: largest number of workers.
+  /// - Returns: the rows of each term, in the order of ``terms``.
   /// - Throws: `DataProblem` with file, line and column for a cell that cannot be encoded.
   func encode(
     _ dataset: Dataset,
-    missing: RiskSpecification.MissingPolicy
+    missing: RiskSpecification.MissingPolicy,
+    splines: TermSource.Splines = .own,
+    threads: Int = 1
   ) throws(DataProblem) -> [EncodedTerm] {
-    var source = TermSource(dataset: dataset, missing: missing)
-    var result: [EncodedTerm] = []
-    for term in terms { result.append(try source.add(term)) }
-    return result
+    var source = TermSource(dataset: dataset, missing: missing, splines: splines)
+    try source.add(terms.filter { !$0.isInteraction }, threads: threads)
+    let complete = source
+    return try parallelMap(count: terms.count, threads: threads) { index throws(DataProblem) in
+      let term = terms[index]
+      if !term.isInteraction, let known = complete.encoded[term.column] { return known }
+      return try term.content.encode(complete)
+    }
   }
 }
 
 extension TermSource {
-  /// Encodes a term, and keeps it for interactions where it is a feature's.
-  @discardableResult
-  fileprivate mutating func add(_ term: Encoding.Term) throws(DataProblem) -> EncodedTerm {
-    if case .interaction(let interaction) = term { return try interaction.encode(self) }
-    if let known = encoded[term.column] { return known }
-    let rows = try term.content.encode(self)
-    encoded[term.column] = rows
-    if case .categorical(let category) = term { levels[term.column] = category.levels }
-    return rows
+  /// Encodes the terms of single columns, and keeps them for interactions.
+  mutating func add(_ terms: [Encoding.Term], threads: Int) throws(DataProblem) {
+    let source = self
+    let rows = try parallelMap(count: terms.count, threads: threads) { index throws(DataProblem) in
+      try terms[index].content.encode(source)
+    }
+    for (term, rows) in zip(terms, rows) {
+      encoded[term.column] = rows
+      if case .categorical(let category) = term { levels[term.column] = category.levels }
+    }
   }
 }

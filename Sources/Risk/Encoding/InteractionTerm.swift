@@ -38,92 +38,41 @@ package struct InteractionTerm: Sendable, Equatable, Codable {
     package let second: String
   }
 
-  /// Learns which combinations there are from training rows.
+  /// Learns which combinations there are from what was counted in training rows.
   ///
   /// - Parameters:
   ///   - pair: the columns.
-  ///   - terms: the terms of the two columns.
-  ///   - source: has the two already encoded.
-  ///   - training: weights of the rows.
-  /// - Throws: `invalidValue` for a pair with a spline, or without terms of its own.
+  ///   - parts: the terms of the two columns.
+  ///   - tally: what was counted.
   init(
     _ pair: RiskSpecification.Interaction,
-    terms: [Encoding.Term],
-    _ source: TermSource,
-    _ training: TrainingWeights
-  ) throws(DataProblem) {
-    let parts = [pair.first, pair.second].map { name in terms.first { $0.column == name } }
-    let name = "\(pair.first):\(pair.second)"
-    let form: Form
-    switch (parts[0], parts[1]) {
-    case (.numeric, .numeric):
+    _ parts: InteractionTally.Parts,
+    _ tally: InteractionTally
+  ) {
+    first = pair.first
+    second = pair.second
+    switch parts {
+    case .numbers:
       form = .product
-    case (.numeric, .categorical(let category)):
+      columnMeans = tally.means(of: [0])
+    case .numberAndCategory(let category):
       form = .slopes(levels: category.levels, isCategoryFirst: false)
-    case (.categorical(let category), .numeric):
+      columnMeans = tally.means(of: Array(category.levels.indices))
+    case .categoryAndNumber(let category):
       form = .slopes(levels: category.levels, isCategoryFirst: true)
-    case (.categorical(let left), .categorical(let right)):
+      columnMeans = tally.means(of: Array(category.levels.indices))
+    case .categories(let left, let right):
+      // In R's order: the first level goes first.
+      let cells = tally.occurring
+      let height = left.levels.count
       form = .combinations(
-        try Self.combinations(left, right, source),
+        cells.map {
+          Combination(first: left.levels[$0 % height], second: right.levels[$0 / height])
+        },
         unseen: left.unseen == .refuse || right.unseen == .refuse ? .refuse : left.unseen
       )
-    default:
-      throw source.problem(
-        .invalidValue(expected: "an interaction of numeric and categorical features"),
-        column: name
-      )
+      columnMeans = tally.means(of: cells)
     }
-    let draft = InteractionTerm(pair.first, pair.second, form, columnMeans: [])
-    let rows = try draft.encode(source)
-    self.init(pair.first, pair.second, form, columnMeans: Self.means(rows, training, source))
-  }
-
-  private init(_ first: String, _ second: String, _ form: Form, columnMeans: [Double]) {
-    self.first = first
-    self.second = second
-    self.form = form
-    self.columnMeans = columnMeans
-  }
-
-  /// The combinations that occur, in R's order: the first level goes first.
-  private static func combinations(
-    _ left: CategoricalTerm,
-    _ right: CategoricalTerm,
-    _ source: TermSource
-  ) throws(DataProblem) -> [Combination] {
-    guard let first = source.encoded[left.column]?.codes,
-      let second = source.encoded[right.column]?.codes
-    else { return [] }
-    let height = left.levels.count
-    var occurs = [Bool](repeating: false, count: height * right.levels.count)
-    for row in 0..<source.dataset.rowCount {
-      let (a, b) = (Int(first[row]), Int(second[row]))
-      if a < height, b < right.levels.count { occurs[b * height + a] = true }
-    }
-    return occurs.indices.filter { occurs[$0] }.map { cell in
-      Combination(first: left.levels[cell % height], second: right.levels[cell / height])
-    }
-  }
-
-  private static func means(
-    _ rows: EncodedTerm,
-    _ training: TrainingWeights,
-    _ source: TermSource
-  ) -> [Double] {
-    let count = rows.layout.columnCount
-    var sums = [Double](repeating: 0, count: count)
-    var total = 0.0
-    var number = [0.0]
-    for row in 0..<source.dataset.rowCount {
-      let weight = training.weights[row]
-      total += weight
-      let place = rows.codes.map { Int($0[row]) } ?? 0
-      guard place < count else { continue }
-      number[0] = 1
-      rows.numbers.first?.copy(row..<(row + 1), into: &number, at: 0, stride: 1)
-      sums[place] += weight * number[0]
-    }
-    return sums.map { total > 0 ? $0 / total : 0 }
   }
 }
 

@@ -1,43 +1,113 @@
 internal import Datasets
 
-/// A column as a category: its distinct texts, and which of them each row has.
+/// A column as a category: its distinct values, and which of them each row has.
 struct LevelColumn {
-  /// The distinct texts as they would be written to a file.
-  let texts: [String]
-  /// Position of each row's text; -1 for an empty cell.
+  /// The distinct values.
+  let keys: LevelKeys
+  /// Position of each row's value; -1 for an empty cell.
   let codes: [Int32]
 
-  /// The texts of a column; no text is made twice.
+  /// The values of a column; no text is made twice.
   init(_ column: Column) {
     switch column.values {
     case .text(let text):
-      texts = Array(text.levels)
+      keys = .texts(text.levels)
       codes = text.codes
     case .numbers(let numbers):
       let distinct = DistinctNumbers(numbers)
-      texts = (distinct?.values ?? []).map { Column.text(of: $0) ?? "" }
+      keys = .numbers(distinct?.values ?? [])
       codes = distinct?.codes ?? []
-    case .months, .dates:
-      let text = TextColumn((0..<column.count).map { column.text(at: $0) })
-      texts = Array(text.levels)
-      codes = text.codes
+    case .months(let values):
+      let found = Self.distinct(values)
+      keys = .strings(found.values.map(\.description))
+      codes = found.codes
+    case .dates(let values):
+      let found = Self.distinct(values)
+      keys = .strings(found.values.map(\.description))
+      codes = found.codes
     }
   }
 
-  /// Number of rows of each text; the last place has those without one.
-  var rowCounts: [Int] {
-    var counts = [Int](repeating: 0, count: texts.count + 1)
-    for code in codes { counts[code < 0 ? texts.count : Int(code)] += 1 }
-    return counts
+  private static func distinct<Value: Hashable>(
+    _ column: [Value?]
+  ) -> (values: [Value], codes: [Int32]) {
+    var places: [Value: Int32] = [:]
+    var values: [Value] = []
+    let codes = column.map { value -> Int32 in
+      guard let value else { return -1 }
+      if let place = places[value] { return place }
+      places[value] = Int32(values.count)
+      values.append(value)
+      return Int32(values.count - 1)
+    }
+    return (values, codes)
   }
 
-  /// Sum of a weight over the rows of each text; the last place has those without one.
-  func totals(_ weights: RowValues) -> [Double] {
-    if let weight = weights.constant { return rowCounts.map { Double($0) * weight } }
-    var sums = [Double](repeating: 0, count: texts.count + 1)
-    for (row, code) in codes.enumerated() {
-      sums[code < 0 ? texts.count : Int(code)] += weights[row]
+  /// The distinct values as they would be written to a file.
+  var texts: [String] { keys.texts }
+}
+
+/// The distinct values of a category, by what they are read as.
+enum LevelKeys: Sendable {
+  case texts(TextColumn.Levels)
+  case numbers([Double])
+  case strings([String])
+
+  /// Number of values.
+  var count: Int {
+    switch self {
+    case .texts(let levels): levels.count
+    case .numbers(let values): values.count
+    case .strings(let texts): texts.count
     }
-    return sums
+  }
+
+  /// The values as they would be written to a file.
+  var texts: [String] {
+    switch self {
+    case .texts(let levels): Array(levels)
+    case .numbers(let values): values.map { Column.text(of: $0) ?? "" }
+    case .strings(let texts): texts
+    }
+  }
+
+  /// Adds the values of other rows that are new.
+  ///
+  /// - Returns: the place of each of the others; `nil` where they are the same in the same order,
+  ///   as in the parts of one file.
+  mutating func add(_ others: LevelKeys) -> [Int]? {
+    switch (self, others) {
+    case (.texts(let known), .texts(let next)) where known == next:
+      return nil
+    case (.numbers(let known), .numbers(let next)):
+      var joined = known
+      let places = Self.places(of: next.map(\.bitPattern), among: known.map(\.bitPattern)) {
+        joined.append(next[$0])
+      }
+      self = .numbers(joined)
+      return places
+    default:
+      var joined = texts
+      let next = others.texts
+      let places = Self.places(of: next, among: joined) { joined.append(next[$0]) }
+      self = .strings(joined)
+      return places
+    }
+  }
+
+  private static func places<Key: Hashable>(
+    of next: [Key],
+    among known: [Key],
+    append: (Int) -> Void
+  ) -> [Int] {
+    var index: [Key: Int] = [:]
+    for (place, key) in known.enumerated() { index[key] = place }
+    return next.indices.map { position in
+      if let place = index[next[position]] { return place }
+      let place = index.count
+      index[next[position]] = place
+      append(position)
+      return place
+    }
   }
 }

@@ -37,13 +37,6 @@ struct NumericSource {
     self.values = values
   }
 
-  /// What training learns of the numbers themselves.
-  func summary(_ weights: RowValues) -> NumberSummary {
-    var summary = NumberSummary()
-    for (row, value) in values.enumerated() { summary.add(value, weight: weights[row]) }
-    return summary
-  }
-
   /// The first cell of a text column that is not a number.
   private static func firstOffence(_ column: Column, _ dataset: Dataset) -> DataProblem {
     let row =
@@ -58,29 +51,4 @@ struct NumericSource {
       column: column.name
     )
   }
-}
-
-/// Weighted mean of numbers, and how many are missing.
-struct NumberSummary {
-  private var total = 0.0
-  private var known = 0.0
-  private var sum = 0.0
-  /// True when every number is 0 or 1.
-  private(set) var isBinary = true
-
-  /// Adds a number, NaN where it is missing.
-  mutating func add(_ value: Double, weight: Double) {
-    total += weight
-    guard !value.isNaN else { return }
-    known += weight
-    sum += weight * value
-    isBinary = isBinary && (value == 0 || value == 1)
-  }
-
-  /// Mean of those that are not missing; 0 without any.
-  var mean: Double { known > 0 ? sum / known : 0 }
-  /// True when some are missing.
-  var hasMissing: Bool { known < total }
-  /// Weighted share of those that are missing.
-  var missingShare: Double { total > 0 ? (total - known) / total : 0 }
 }

@@ -15,17 +15,13 @@ package struct NumericTerm: Sendable, Equatable, Codable {
   /// Share of empty cells in the training rows.
   package let missingShare: Double
 
-  /// Learns from training rows.
-  ///
-  /// - Throws: `DataProblem` for a cell that is no number, or empty under the policy to refuse.
-  init(_ column: Column, _ source: TermSource, _ training: TrainingWeights) throws(DataProblem) {
-    let numbers = try NumericSource(column, source.dataset, missing: source.missing)
-    let summary = numbers.summary(training.weights)
-    self.column = column.name
-    mean = summary.mean
-    isBinary = summary.isBinary
-    hasIndicator = summary.hasMissing
-    missingShare = summary.missingShare
+  /// Learns from what was counted in training rows.
+  init(_ column: String, _ numbers: NumberTally) {
+    self.column = column
+    mean = numbers.mean
+    isBinary = numbers.isBinary
+    hasIndicator = numbers.hasMissing
+    missingShare = numbers.missingShare
   }
 }
 

@@ -24,17 +24,44 @@ package struct Outcome: Sendable, Equatable {
   /// - Throws: `DataProblem`; `constantTarget` and `tooManyTargetValues` for a target that does
   ///   not have two values; `invalidValue` for weights that are negative or all 0.
   package init(_ specification: RiskSpecification, _ dataset: Dataset) throws(DataProblem) {
-    guard dataset.rowCount > 0 else { throw DataProblem(.noRows, file: dataset.source) }
+    let (outcome, tally) = try Self.read(specification, dataset)
+    try tally.check(specification, file: dataset.source)
+    self = outcome
+  }
+
+  /// Reads the outcomes of a part of a table, and what is to be judged on all parts together.
+  ///
+  /// - Throws: `DataProblem` for a cell that is wrong by itself.
+  static func read(
+    _ specification: RiskSpecification,
+    _ dataset: Dataset
+  ) throws(DataProblem) -> (outcome: Outcome, tally: OutcomeTally) {
+    var tally = OutcomeTally(rowCount: dataset.rowCount)
+    let outcome = try Outcome(specification, dataset, &tally)
+    return (outcome, tally)
+  }
+
+  private init(
+    _ specification: RiskSpecification,
+    _ dataset: Dataset,
+    _ tally: inout OutcomeTally
+  ) throws(DataProblem) {
     let factors = try Self.weights(specification, dataset)
+    tally.hasWeight = factors?.contains { $0 > 0 } ?? true
     let isFrequency = specification.weights?.isFrequency ?? true
     let one = RowValues(constant: 1)
     switch specification.target {
     case .binary(let name, let positive):
-      let target = try BinaryTarget(dataset.column(name), dataset, positive: positive)
-      knownRows = target.knownRows
-      response = RowValues(flags: target.flags)
+      let target = LevelColumn(try dataset.column(name))
+      tally.target = LevelTally(target, TrainingWeights())
+      let texts = target.texts
+      let event = Int32(texts.firstIndex(of: positive) ?? texts.count)
+      let isPartial = target.codes.contains { $0 < 0 }
+      knownRows = isPartial ? target.codes.indices.filter { target.codes[$0] >= 0 } : nil
+      let known = isPartial ? target.codes.filter { $0 >= 0 } : target.codes
+      response = RowValues(flags: known.map { $0 == event ? 1 : 0 })
       if let factors {
-        let known = target.knownRows.map { $0.map { factors[$0] } } ?? factors
+        let known = knownRows.map { $0.map { factors[$0] } } ?? factors
         weights = RowValues(known)
         frequencies = isFrequency ? weights : one
       } else {
@@ -45,9 +72,8 @@ package struct Outcome: Sendable, Equatable {
     case .grouped(let successes, let failures):
       let events = try Self.amounts(successes, dataset)
       let others = try Self.amounts(failures, dataset)
-      guard events.contains(where: { $0 > 0 }), others.contains(where: { $0 > 0 }) else {
-        throw DataProblem(.constantTarget, file: dataset.source, column: successes)
-      }
+      tally.hasEvents = events.contains { $0 > 0 }
+      tally.hasOthers = others.contains { $0 > 0 }
       let trials = zip(events, others).map { $0 + $1 }
       let weighted = factors.map { zip(trials, $0).map { $0 * $1 } } ?? trials
       knownRows = nil
@@ -64,15 +90,7 @@ package struct Outcome: Sendable, Equatable {
     _ dataset: Dataset
   ) throws(DataProblem) -> [Double]? {
     guard let name = specification.weights?.column else { return nil }
-    let values = try amounts(name, dataset)
-    guard values.contains(where: { $0 > 0 }) else {
-      throw DataProblem(
-        .invalidValue(expected: "a weight above 0 in at least one row"),
-        file: dataset.source,
-        column: name
-      )
-    }
-    return values
+    return try amounts(name, dataset)
   }
 
   /// Numbers of a column that must not be negative.
@@ -87,38 +105,5 @@ package struct Outcome: Sendable, Equatable {
       )
     }
     return values
-  }
-}
-
-/// A target of two values.
-private struct BinaryTarget {
-  /// Rows with a value, ascending; `nil` when all have one.
-  let knownRows: [Int]?
-  /// 1 for the positive value, 0 for the other, one a known row.
-  let flags: [UInt8]
-
-  init(_ column: Column, _ dataset: Dataset, positive: String) throws(DataProblem) {
-    let rows = LevelColumn(column)
-    let counts = rows.rowCounts
-    let values = rows.texts.indices.filter { counts[$0] > 0 }
-    let problem = { (cause: DataProblem.Cause) in
-      DataProblem(cause, file: dataset.source, column: column.name)
-    }
-    guard !values.isEmpty else { throw problem(.noRows) }
-    guard values.count > 1 else { throw problem(.constantTarget) }
-    guard values.count == 2 else { throw problem(.tooManyTargetValues(count: values.count)) }
-    guard let event = values.first(where: { rows.texts[$0] == positive }) else {
-      // Rare values may be personal; the nearest of the others is named.
-      let common = values.filter { counts[$0] >= 5 }.map { rows.texts[$0] }.sorted()
-      throw problem(.unknownLevel(nearest: common.first))
-    }
-    let code = Int32(event)
-    if counts[rows.texts.count] == 0 {
-      knownRows = nil
-      flags = rows.codes.map { $0 == code ? 1 : 0 }
-    } else {
-      knownRows = rows.codes.indices.filter { rows.codes[$0] >= 0 }
-      flags = rows.codes.filter { $0 >= 0 }.map { $0 == code ? 1 : 0 }
-    }
   }
 }

@@ -17,6 +17,15 @@ package struct RowValues: Sendable, Equatable {
   /// One number a row.
   package init(_ values: [Double]) { storage = .numbers(values) }
 
+  /// The numbers as a column of a file.
+  var stored: StoredColumn {
+    switch storage {
+    case .constant(let value): .constant(value)
+    case .flags(let flags): .bytes(flags)
+    case .numbers(let values): .numbers(values)
+    }
+  }
+
   /// The number of a row.
   package subscript(row: Int) -> Double {
     switch storage {

@@ -18,33 +18,62 @@ package struct SplineTerm: Sendable, Equatable, Codable {
   /// Share of empty cells in the training rows.
   package let missingShare: Double
 
-  /// With no more distinct values than this the spline is evaluated once for each of them.
-  private static let tableLimit = 256
+  /// A spline with known knots.
+  init(_ column: String, _ basis: SplineBasis, _ numbers: NumberTally, columnMeans: [Double]) {
+    self.column = column
+    self.basis = basis
+    mean = numbers.mean
+    self.columnMeans = columnMeans
+    hasIndicator = numbers.hasMissing
+    missingShare = numbers.missingShare
+  }
 
-  /// Places the knots for training rows.
+  /// The same with means of the spline's columns.
+  func with(columnMeans: [Double]) -> SplineTerm { SplineTerm(self, columnMeans: columnMeans) }
+
+  private init(_ other: SplineTerm, columnMeans: [Double]) {
+    column = other.column
+    basis = other.basis
+    mean = other.mean
+    self.columnMeans = columnMeans
+    hasIndicator = other.hasIndicator
+    missingShare = other.missingShare
+  }
+
+  /// Places the knots for what was counted in training rows.
   ///
-  /// - Throws: `DataProblem` for a cell that is no number, or empty under the policy to refuse;
-  ///   `invalidValue` for a column with too few distinct values for the spline, and for knots
-  ///   that are not inside its range.
-  init(
-    _ column: Column,
-    _ source: TermSource,
+  /// - Throws: `invalidValue` for a column with too few distinct values for the spline, and for
+  ///   knots that are not inside its range.
+  static func basis(
+    _ column: String,
     _ spline: RiskSpecification.Spline,
-    _ training: TrainingWeights
-  ) throws(DataProblem) {
-    let numbers = try NumericSource(column, source.dataset, missing: source.missing)
-    let summary = numbers.summary(training.weights)
-    let points = Points(numbers.values, training.weights)
+    _ tally: SplineTally,
+    _ values: SplineValues,
+    file: String
+  ) throws(DataProblem) -> SplineBasis {
     do throws(SplineError) {
-      basis = try points.basis(spline)
+      switch spline.knots {
+      case .count(let count):
+        let points = tally.points(values)
+        return try SplineBasis(
+          spline.basis.kind,
+          knots: count,
+          from: points.values,
+          weights: points.weights
+        )
+      case .positions(let positions):
+        guard tally.lowest <= tally.highest else {
+          throw .tooFewDistinctValues(required: 2, found: 0)
+        }
+        return try SplineBasis(
+          spline.basis.kind,
+          interiorKnots: positions,
+          boundaryKnots: tally.lowest...tally.highest
+        )
+      }
     } catch {
-      throw source.problem(.invalidValue(expected: Self.words(error)), column: column.name)
+      throw DataProblem(.invalidValue(expected: words(error)), file: file, column: column)
     }
-    self.column = column.name
-    mean = summary.mean
-    hasIndicator = summary.hasMissing
-    missingShare = summary.missingShare
-    columnMeans = points.means(basis, fill: summary.mean)
   }
 
   private static func words(_ error: SplineError) -> String {
@@ -57,65 +86,6 @@ package struct SplineTerm: Sendable, Equatable, Codable {
       "a column whose largest and smallest value are between 1e-80 and 1e100 apart"
     case .unsupportedDegree, .invalidKnotCount, .invalidWeight:
       "a spline that can be made"
-    }
-  }
-
-  /// Training values that a spline is made for: distinct ones with the sum of their weights where
-  /// they are few, all of them otherwise.
-  private struct Points {
-    let values: [Double]
-    let weights: [Double]
-
-    init(_ column: [Double], _ training: RowValues) {
-      var values: [Double] = []
-      var weights: [Double] = []
-      if let distinct = DistinctNumbers(column, limit: SplineTerm.tableLimit) {
-        values = distinct.values + [.nan]
-        weights = Array(repeating: 0, count: values.count)
-        for (row, code) in distinct.codes.enumerated() {
-          weights[code < 0 ? values.count - 1 : Int(code)] += training[row]
-        }
-      } else {
-        values = column
-        weights = training.array(count: column.count)
-      }
-      self.values = values
-      self.weights = weights
-    }
-
-    func basis(_ spline: RiskSpecification.Spline) throws(SplineError) -> SplineBasis {
-      let known = values.indices.filter { !values[$0].isNaN && weights[$0] > 0 }
-      let points = known.map { values[$0] }
-      switch spline.knots {
-      case .count(let count):
-        return try SplineBasis(
-          spline.basis.kind,
-          knots: count,
-          from: points,
-          weights: known.map { weights[$0] }
-        )
-      case .positions(let positions):
-        guard let lower = points.min(), let upper = points.max() else {
-          throw .tooFewDistinctValues(required: 2, found: 0)
-        }
-        return try SplineBasis(
-          spline.basis.kind,
-          interiorKnots: positions,
-          boundaryKnots: lower...upper
-        )
-      }
-    }
-
-    func means(_ basis: SplineBasis, fill: Double) -> [Double] {
-      var sums = [Double](repeating: 0, count: basis.columnCount)
-      var total = 0.0
-      for (value, weight) in zip(values, weights) where weight > 0 {
-        total += weight
-        for (place, column) in basis.values(at: value.isNaN ? fill : value).enumerated() {
-          sums[place] += weight * column
-        }
-      }
-      return sums.map { total > 0 ? $0 / total : 0 }
     }
   }
 }
@@ -136,7 +106,16 @@ extension SplineTerm: DesignTerm {
       source.dataset,
       missing: source.missing
     ).values
-    if let distinct = DistinctNumbers(values, limit: Self.tableLimit) { return table(distinct) }
+    switch source.splines {
+    case .own:
+      if let distinct = DistinctNumbers(values, limit: SplineTally.limit) {
+        return table(distinct.values, distinct.codes)
+      }
+    case .tables(let tables):
+      if let known = tables[column] {
+        return table(known, DistinctNumbers(values, known: known).codes)
+      }
+    }
     let numbers = FilledNumbers(values, fill: mean)
     return EncodedTerm(
       layout: .numbers(count: columnNames.count),
@@ -146,19 +125,18 @@ extension SplineTerm: DesignTerm {
   }
 
   /// The columns of each distinct value, and last those of an empty cell.
-  private func table(_ distinct: DistinctNumbers) -> EncodedTerm {
-    let empty = distinct.values.count
+  private func table(_ values: [Double], _ codes: [Int32]) -> EncodedTerm {
+    let empty = values.count
     var table = Matrix<Double>.zeros(rows: empty + 1, columns: columnNames.count)
-    for (row, value) in (distinct.values + [mean]).enumerated() {
+    for (row, value) in (values + [mean]).enumerated() {
       for (place, column) in basis.values(at: value).enumerated() { table[row, place] = column }
     }
     if hasIndicator { table[empty, basis.columnCount] = 1 }
     return EncodedTerm(
       layout: .table(table),
       numbers: [],
-      codes: CodeColumn(count: empty + 1, rowCount: distinct.codes.count) { row in
-        let code = distinct.codes[row]
-        return code < 0 ? Int32(empty) : code
+      codes: CodeColumn(count: empty + 1, rowCount: codes.count) { row in
+        codes[row] < 0 ? Int32(empty) : codes[row]
       }
     )
   }

@@ -77,6 +77,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     asOf: [String],
     threads: Int
   ) throws(DataProblem) {
+    if let id = specification.id { _ = try dataset.column(id) }
     let training = try RiskTraining(specification, dataset, asOf: asOf, threads: threads)
     self = try training.fit(threads: threads)
   }

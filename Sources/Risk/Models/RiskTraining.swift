@@ -16,65 +16,122 @@ package struct RiskTraining: Sendable {
   let record: RiskModel.Training
   let rule: OneColumnRule?
   private let source: String
-  private let lines: [Int]?
+  /// Lines of the file on which some of the rows begin.
+  private let lines: @Sendable ([Int]) throws(DataProblem) -> [Int]
 
-  /// Encodes training rows.
+  /// Encodes training rows in memory.
   ///
   /// - Parameters:
   ///   - specification: what to fit.
   ///   - dataset: training rows; those of unknown outcome are left out.
   ///   - asOf: the dates of these rows, for the record.
+  ///   - memory: bytes that the fit may take, beside the rows.
   ///   - threads: largest number of workers.
-  /// - Throws: `DataProblem` with file, line and column.
+  /// - Throws: `DataProblem` with file, line and column; `memoryLimit` for a fit that needs more.
   package init(
     _ specification: RiskSpecification,
     _ dataset: Dataset,
     asOf: [String],
+    memory: Int = .max,
     threads: Int
   ) throws(DataProblem) {
-    if let id = specification.id { _ = try dataset.column(id) }
-    let outcome = try Outcome(specification, dataset)
+    let (outcome, tally) = try Outcome.read(specification, dataset)
+    try tally.check(specification, file: dataset.source)
     let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
-    encoding = try Encoding(
-      specification,
-      from: known,
-      training: TrainingWeights(weights: outcome.weights, counts: outcome.counts)
+    let part = TrainingPart(
+      index: 0,
+      dataset: known,
+      weights: TrainingWeights(weights: outcome.weights, counts: outcome.counts),
+      outcome: outcome,
+      tally: tally,
+      threads: threads
     )
+    encoding = try EncodingLearning(
+      specification,
+      FeatureTally.all(specification, part),
+      LoadedTraining(rows: part)
+    ).encoding
+    try encoding.checkMemory(memory, threads: threads, file: dataset.source)
     rows = try EncodedRows(
       known,
       encoding: encoding,
       outcome: outcome,
       offset: specification.offset,
-      missing: specification.missing
+      missing: specification.missing,
+      threads: threads
     )
     clusters = try specification.cluster.map { name throws(DataProblem) in
-      try Self.clusters(known.column(name), known)
+      try ClusterCodes(known.column(name), known).codes
     }
     record = RiskModel.Training(
       asOf: asOf,
       rows: known.rowCount,
       unknownOutcomes: dataset.rowCount - known.rowCount
     )
-    rule = OneColumnRule(encoding: encoding, rows: known, outcome: outcome, threads: threads)
+    rule = OneColumnRule(
+      OneColumnRule.Sample(
+        encoding: encoding,
+        rows: known,
+        outcome: outcome,
+        start: 0,
+        rowCount: known.rowCount
+      ),
+      threads: threads
+    )
     self.specification = specification
     source = dataset.source
-    lines = known.lines
+    lines = { rows throws(DataProblem) in rows.map { known.line(ofRow: $0) } }
   }
 
-  private static func clusters(
-    _ column: Column,
-    _ dataset: Dataset
-  ) throws(DataProblem) -> [Int32] {
-    let codes = LevelColumn(column).codes
-    if let row = codes.firstIndex(where: { $0 < 0 }) {
-      throw DataProblem(
-        .missingValue,
-        file: dataset.source,
-        line: dataset.line(ofRow: row),
-        column: column.name
-      )
-    }
-    return codes
+  /// Encodes training rows part by part, and keeps them in a file.
+  ///
+  /// The model is that of the rows in memory, but for the rounding of sums. In memory are a few
+  /// parts a worker, what is learned of each column, and the cluster of each row.
+  ///
+  /// - Parameters:
+  ///   - specification: what to fit.
+  ///   - tables: training rows; those of unknown outcome are left out.
+  ///   - asOf: the dates of these rows, for the record.
+  ///   - folder: where the encoded rows are kept, in a file without a name that the system
+  ///     removes with its last use: about eight bytes a number and one to four a category.
+  ///   - memory: bytes that the fit may take.
+  ///   - threads: largest number of workers.
+  /// - Throws: `DataProblem` with file, line and column; `memoryLimit` for a fit that needs more;
+  ///   `fileUnreadable` where the rows cannot be kept.
+  /// - Complexity: two readings of the rows, and up to two more for splines of many values and
+  ///   interactions.
+  package init(
+    _ specification: RiskSpecification,
+    parts tables: some TableParts,
+    asOf: [String],
+    folder: String,
+    memory: Int = .max,
+    threads: Int
+  ) throws(DataProblem) {
+    let training = StreamedTraining(specification: specification, tables: tables)
+    let survey = try TrainingSurvey(specification, training)
+    let learning = try EncodingLearning(specification, survey.features, training)
+    try learning.encoding.checkMemory(memory, threads: threads, file: tables.source)
+    let found = try StoredTraining(
+      specification,
+      learning,
+      training,
+      starts: survey.starts,
+      folder: folder
+    )
+    encoding = learning.encoding
+    rows = EncodedRows(found.rows)
+    clusters = found.clusters
+    record = RiskModel.Training(
+      asOf: asOf,
+      rows: found.rows.rowCount,
+      unknownOutcomes: survey.outcomes.unknownRows
+    )
+    rule = found.sample.flatMap { OneColumnRule($0, threads: threads) }
+    self.specification = specification
+    source = tables.source
+    let starts = survey.starts
+    lines = { rows throws(DataProblem) in try training.lines(ofRows: rows, starts: starts) }
   }
 
   /// Fits the model.
@@ -111,14 +168,21 @@ package struct RiskTraining: Sendable {
   ///   - count: how many; all when there are fewer.
   ///   - threads: largest number of workers.
   /// - Returns: the line of the file and the influence of each, largest first.
+  /// - Throws: `fileUnreadable` for a table read in parts that is no longer what it was.
   package func influence(
     on model: RiskModel,
     count: Int,
     threads: Int
-  ) -> [(line: Int, influence: RowInfluence)] {
+  ) throws(DataProblem) -> [(line: Int, influence: RowInfluence)] {
     guard count > 0 else { return [] }
-    return RowInfluence.largest(count, by: .cooksDistance, rows, fit: model.fit, threads: threads)
-      .map { (lines?[$0.row] ?? $0.row + 2, $0) }
+    let found = RowInfluence.largest(
+      count,
+      by: .cooksDistance,
+      rows,
+      fit: model.fit,
+      threads: threads
+    )
+    return zip(try lines(found.map(\.row)), found).map { (line: $0, influence: $1) }
   }
 
   private func problem(_ error: StatisticsError) -> DataProblem {

@@ -81,6 +81,18 @@ package struct RiskSpecification: Sendable, Equatable {
     return names
   }
 
+  /// Columns whose values are needed to train: all named but the identifier, each once.
+  package var trainingColumns: [String] {
+    var names = features.map(\.column)
+    switch target {
+    case .binary(let column, _): names.append(column)
+    case .grouped(let successes, let failures): names += [successes, failures]
+    }
+    names += [asOf, weights?.column, offset, cluster].compactMap(\.self)
+    var known: Set<String> = []
+    return names.filter { known.insert($0).inserted }
+  }
+
   /// A name for people in each language.
   package struct Label: Sendable, Equatable, Codable {
     /// In Italian; `nil` where there is none.

@@ -17,8 +17,18 @@ package struct RiskTrainRequest: Codable, Sendable, Equatable {
   package var output: String
   /// What is accepted that would be refused or warned of otherwise.
   package var allowed: [Allowance]
+  /// Bytes of memory for the rows and the fit; half of the machine's when `nil`.
+  package var memory: Int?
+  /// Where the rows are while the model is fitted; in memory where they have room there when `nil`.
+  package var rows: RowPlace?
   /// Threads, seed, force, registry.
   package var environment: RequestEnvironment
+
+  /// Where rows are while a model is fitted.
+  package enum RowPlace: String, Codable, Sendable {
+    /// In a temporary file, encoded; the table is read in parts.
+    case streamed
+  }
 
   /// What can be accepted by name.
   package enum Allowance: String, Codable, Sendable, CaseIterable {
@@ -37,6 +47,8 @@ package struct RiskTrainRequest: Codable, Sendable, Equatable {
     asOf: [Month] = [],
     output: String,
     allowed: [Allowance] = [],
+    memory: Int? = nil,
+    rows: RowPlace? = nil,
     environment: RequestEnvironment
   ) {
     self.specification = specification
@@ -44,6 +56,8 @@ package struct RiskTrainRequest: Codable, Sendable, Equatable {
     self.asOf = asOf
     self.output = output
     self.allowed = allowed
+    self.memory = memory
+    self.rows = rows
     self.environment = environment
   }
 }
@@ -155,23 +169,13 @@ package struct RiskTrainWorkflow: Sendable {
       try InputDigest(role: "data", path: request.data),
     ]
     let specification = try RiskSpecification(path: request.specification)
-    let table = try TableInput.read(
-      request.data,
-      numbers: specification.numericColumns,
-      environment: request.environment
-    )
-    let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, specification)
+    let table = try TrainingInput(request, specification)
     watch.next()
     let threads = request.environment.threads
-    let training = try RiskTraining(
-      specification,
-      rows,
-      asOf: dates.map(\.description),
-      threads: threads
-    )
+    let training = try table.training(request, specification, observer)
     watch.next()
     let model = try training.fit(threads: threads)
-    let influence = training.influence(
+    let influence = try training.influence(
       on: model,
       count: specification.inference.influence,
       threads: threads
@@ -182,7 +186,7 @@ package struct RiskTrainWorkflow: Sendable {
     let registration = try save(
       model,
       request,
-      inputs: [inputs[0], inputs[1].counting(rows: table.dataset.rowCount)],
+      inputs: [inputs[0], inputs[1].counting(rows: table.rowCount)],
       recorder: recorder,
       outcome: refusal == nil ? .done : .refused
     )

@@ -182,14 +182,41 @@ import Testing
     ),
   ]
 
-  @Test(arguments: cases) func `is named in one sentence and leaves nothing`(example: Case) throws {
+  @Test(arguments: ["2", "GB", "-1GB", "0MB", "1e30GB", "2 G"])
+  func `an amount of memory that is none is wrong use`(amount: String) throws {
+    let run = try VedettaCommand.run([
+      "risk", "train", "--spec", "spec.yaml", "--data", "data.csv", "--out", "model",
+      "--memory=\(amount)",
+    ])
+    #expect(run.status == 64)
+    #expect(run.errorOutput.contains("such as 2GB"), "\(run.errorOutput)")
+  }
+
+  @Test func `a fit beyond --memory is refused with what it needs and what helps`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Case.good, to: "data.csv")
+    try folder.write(Case.plain, to: "spec.yaml")
+    let run = try VedettaCommand.run([
+      "risk", "train", "--spec", folder.path("spec.yaml"), "--data", folder.path("data.csv"),
+      "--out", folder.path("model"), "--registry", folder.path("registry"), "--memory", "0.1KB",
+    ])
+    #expect(run.status == 2)
+    for word in ["2 coefficients", "--memory", "pool_below"] {
+      #expect(run.errorOutput.contains(word), "\(run.errorOutput) lacks \(word)")
+    }
+  }
+
+  @Test(arguments: cases, [[], ["--stream"]])
+  func `is named in one sentence and leaves nothing`(example: Case, options: [String]) throws {
     let folder = try TemporaryFolder()
     if let data = example.data { try folder.write(data, to: "data.csv") }
     if let text = example.specification { try folder.write(text, to: "spec.yaml") }
-    let run = try VedettaCommand.run([
-      "risk", "train", "--spec", folder.path("spec.yaml"), "--data", folder.path("data.csv"),
-      "--out", folder.path("model"), "--registry", folder.path("registry"),
-    ])
+    let run = try VedettaCommand.run(
+      [
+        "risk", "train", "--spec", folder.path("spec.yaml"), "--data", folder.path("data.csv"),
+        "--out", folder.path("model"), "--registry", folder.path("registry"),
+      ] + options
+    )
     #expect(run.status == example.status, "\(run.errorOutput)")
     for word in example.words {
       #expect(run.errorOutput.contains(word), "\(run.errorOutput) lacks \(word)")

@@ -29,6 +29,8 @@ package struct CSVStream: Sendable {
   package let findings: CSVFindings
   /// The columns asked for, in file order, by their texts.
   package let columns: [StreamedColumn]
+  /// Names of all columns of the file, in order; of a format other than CSV of those asked for.
+  package var fileColumns: [String] { layout.names }
   /// Number of rows of the file.
   package var rowCount: Int { findings.rowCount }
   /// Number of blocks, each with at least one row.

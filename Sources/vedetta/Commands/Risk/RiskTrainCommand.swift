@@ -11,6 +11,9 @@ struct RiskTrainCommand: ParsableCommand {
       The estimates are R's, by maximum likelihood or by Firth's penalised likelihood. When columns are combinations of others, or an estimate is infinite, \
       the folder is still written and the exit code is 1, unless this is accepted with --allow.
 
+      Rows that have no room in --memory are read in parts, from CSV or Parquet, and kept encoded in a temporary file beside \
+      the output; the model is the same. A fit that needs more itself is refused; its sums take up to 300MB beside.
+
       Example:
         vedetta risk train --spec Models/neet-mvad/spec.yaml --data cohort.csv \\
           --as-of 1994-07,1995-07,1996-07 --out model
@@ -35,6 +38,15 @@ struct RiskTrainCommand: ParsableCommand {
   @Option(help: "Accept what is refused otherwise: aliasing, separation, few-events.")
   var allow: String?
 
+  @Option(
+    help: "Memory that the rows may take, as 2GB or 500MB (default: half of the machine's).",
+    transform: MemoryArgument.bytes
+  )
+  var memory: Int?
+
+  @Flag(help: "Read the rows in parts and keep them, encoded, in a temporary file beside --out.")
+  var stream = false
+
   @OptionGroup(title: "How tables are written") var tables: TableOptions
 
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -47,6 +59,8 @@ struct RiskTrainCommand: ParsableCommand {
         asOf: asOf?.values ?? [],
         output: out,
         allowed: try allowances(),
+        memory: memory,
+        rows: stream ? .streamed : nil,
         environment: common.environment(reading: tables)
       )
     )
