@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import DataIO
 package import Datasets
 internal import LinearAlgebra
@@ -164,15 +165,18 @@ package struct RiskTrainWorkflow: Sendable {
       amongInputs: [request.specification, request.data]
     )
     var watch = StageWatch(stages: ["read", "encode", "fit", "write"], observer)
-    let inputs = [
-      try InputDigest(role: "spec", path: request.specification),
-      try InputDigest(role: "data", path: request.data),
-    ]
+    let specificationDigest = try InputDigest(role: "spec", path: request.specification)
     let specification = try RiskSpecification(path: request.specification)
     let table = try TrainingInput(request, specification)
     watch.next()
     let threads = request.environment.threads
-    let training = try table.training(request, specification, observer)
+    let observer = observer
+    // Digesting takes one core for as long as encoding takes another.
+    let (training, dataDigest) = try parallelPair(threads: threads) {
+      try table.training(request, specification, observer)
+    } _: {
+      try InputDigest(role: "data", path: request.data)
+    }
     watch.next()
     let model = try training.fit(threads: threads)
     let influence = try training.influence(
@@ -186,7 +190,7 @@ package struct RiskTrainWorkflow: Sendable {
     let registration = try save(
       model,
       request,
-      inputs: [inputs[0], inputs[1].counting(rows: table.rowCount)],
+      inputs: [specificationDigest, dataDigest.counting(rows: table.rowCount)],
       recorder: recorder,
       outcome: refusal == nil ? .done : .refused
     )
