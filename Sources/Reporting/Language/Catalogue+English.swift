@@ -123,6 +123,10 @@ extension Catalogue {
     coefficientIntro:
       "Each row says by how much the risk (the odds) changes with that characteristic, all else equal. "
       + "Filled dot: the interval leaves out 1. These are associations in the data, not causes.",
+    shrunkIntro:
+      "Each row says by how much the risk (the odds) changes with that characteristic, all else equal. "
+      + "A penalty draws the values towards no effect (1), so that they have no intervals and no "
+      + "p-values. These are associations in the data, not causes.",
     measureSection: "Measures",
     measureIntro: "{level} intervals in brackets.",
     capacityCaption: "With equal numbers of contacts",

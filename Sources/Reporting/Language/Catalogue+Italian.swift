@@ -128,6 +128,10 @@ extension Catalogue {
     coefficientIntro:
       "Ogni riga dice di quanto cambia il rischio (gli odds) quando cambia quella caratteristica, a parità "
       + "delle altre. Pallino pieno: l'intervallo esclude 1. Sono associazioni nei dati, non cause.",
+    shrunkIntro:
+      "Ogni riga dice di quanto cambia il rischio (gli odds) quando cambia quella caratteristica, a parità "
+      + "delle altre. Una penalità avvicina i valori all'assenza di effetto (1), perciò non hanno "
+      + "intervalli né valori p. Sono associazioni nei dati, non cause.",
     measureSection: "Misure",
     measureIntro: "Fra parentesi gli intervalli al {level}.",
     capacityCaption: "A parità di contatti",

@@ -95,6 +95,8 @@ package struct Catalogue: Sendable {
   let calibrationIntro: String
   let coefficientSection: String
   let coefficientIntro: String
+  /// The same, for coefficients that have no intervals.
+  let shrunkIntro: String
   let measureSection: String
   let measureIntro: String
   let capacityCaption: String

@@ -143,7 +143,10 @@ package struct RiskReportPage: Sendable {
     return PageSection(
       "coefficients",
       title: words.coefficientSection,
-      paragraphs: [words.coefficientIntro],
+      paragraphs: [
+        rows.allSatisfy { $0.lower.isNaN && $0.upper.isNaN }
+          ? words.shrunkIntro : words.coefficientIntro
+      ],
       groups: [
         FigureGroup(
           .full,

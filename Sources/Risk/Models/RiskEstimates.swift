@@ -5,13 +5,43 @@ struct RiskEstimates {
   let fit: LogisticFit
   let inference: RiskInference
   let separation: RiskSeparation?
+  let penalty: RiskPenalty?
 
   init(_ training: RiskTraining, threads: Int) throws(StatisticsError) {
+    if let penalty = training.specification.penalty {
+      try self.init(penalty, training, threads: threads)
+      return
+    }
     switch training.specification.estimator {
     case .maximumLikelihood: try self.init(likelihood: training, threads: threads)
     case .firth: try self.init(firth: training, correctsIntercept: false, threads: threads)
     case .flic: try self.init(firth: training, correctsIntercept: true, threads: threads)
     }
+  }
+
+  // MARK: Penalties
+
+  private init(
+    _ choice: RiskSpecification.Penalty,
+    _ training: RiskTraining,
+    threads: Int
+  ) throws(StatisticsError) {
+    let penalization = try RiskPenalization(
+      choice,
+      training,
+      folds: training.folds,
+      threads: threads
+    )
+    fit = penalization.fit
+    penalty = penalization.penalty
+    separation = nil
+    inference = RiskInference(
+      standardErrors: Array(repeating: nil, count: fit.coefficients.count),
+      robust: nil,
+      profiles: nil,
+      termTests: [],
+      firth: nil
+    )
   }
 
   // MARK: Maximum likelihood
@@ -50,6 +80,7 @@ struct RiskEstimates {
       tests = zip(training.encoding.terms, outcomes).map { .init($0.name, $1) }
     }
     self.fit = fit
+    penalty = nil
     separation = limit?.separation
     inference = RiskInference(
       standardErrors: robust?.standardErrors(of: fit) ?? fit.coefficients.map(\.standardError),
@@ -107,6 +138,7 @@ struct RiskEstimates {
     let asked = training.specification.inference
     let terms = training.encoding.columnRanges
     fit = firth.fit
+    penalty = nil
     separation = nil
     inference = RiskInference(
       standardErrors: firth.fit.coefficients.map(\.standardError),

@@ -19,6 +19,8 @@ package struct RiskModel: Sendable, Equatable, Codable {
   /// Standard errors, intervals and tests as asked for; `nil` in files of format 1, which have those
   /// of the likelihood alone.
   package let inference: RiskInference?
+  /// What shrank the estimates; `nil` for a model without a penalty.
+  package let penalty: RiskPenalty?
   /// Why some estimates are infinite; `nil` where none is.
   package let separation: RiskSeparation?
   /// What it was fitted on.
@@ -47,6 +49,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     encoding: Encoding,
     fit: LogisticFit,
     inference: RiskInference,
+    penalty: RiskPenalty?,
     separation: RiskSeparation?,
     training: Training,
     rule: OneColumnRule?
@@ -57,6 +60,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     terms = encoding.columnNames
     self.fit = fit
     self.inference = inference
+    self.penalty = penalty
     self.separation = separation
     self.training = training
     self.rule = rule
@@ -69,16 +73,24 @@ package struct RiskModel: Sendable, Equatable, Codable {
   ///   - specification: what to fit.
   ///   - dataset: training rows.
   ///   - asOf: the dates of these rows, for the record.
+  ///   - seed: of the folds, where a penalty is chosen by cross-validation.
   ///   - threads: largest number of workers; the model does not depend on it.
   /// - Throws: `DataProblem` with file, line and column.
   package init(
     fitting specification: RiskSpecification,
     to dataset: Dataset,
     asOf: [String],
+    seed: UInt64 = 1,
     threads: Int
   ) throws(DataProblem) {
     if let id = specification.id { _ = try dataset.column(id) }
-    let training = try RiskTraining(specification, dataset, asOf: asOf, threads: threads)
+    let training = try RiskTraining(
+      specification,
+      dataset,
+      asOf: asOf,
+      seed: seed,
+      threads: threads
+    )
     self = try training.fit(threads: threads)
   }
 

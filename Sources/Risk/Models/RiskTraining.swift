@@ -12,6 +12,8 @@ package struct RiskTraining: Sendable {
   package let rows: EncodedRows
   /// Code of the cluster of each; `nil` without clusters.
   let clusters: [Int32]?
+  /// Folds of the cross-validation; `nil` where none is asked for.
+  let folds: RiskFolds?
   /// What is recorded of them.
   let record: RiskModel.Training
   let rule: OneColumnRule?
@@ -26,6 +28,7 @@ package struct RiskTraining: Sendable {
   ///   - dataset: training rows; those of unknown outcome are left out.
   ///   - asOf: the dates of these rows, for the record.
   ///   - memory: bytes that the fit may take, beside the rows.
+  ///   - seed: of the folds, where a penalty is chosen by cross-validation.
   ///   - threads: largest number of workers.
   /// - Throws: `DataProblem` with file, line and column; `memoryLimit` for a fit that needs more.
   package init(
@@ -33,6 +36,7 @@ package struct RiskTraining: Sendable {
     _ dataset: Dataset,
     asOf: [String],
     memory: Int = .max,
+    seed: UInt64 = 1,
     threads: Int
   ) throws(DataProblem) {
     let (outcome, tally) = try Outcome.read(specification, dataset)
@@ -63,6 +67,11 @@ package struct RiskTraining: Sendable {
     clusters = try specification.cluster.map { name throws(DataProblem) in
       try ClusterCodes(known.column(name), known).codes
     }
+    if let penalty = specification.penalty, penalty.lambda == nil {
+      folds = try RiskFolds(penalty, specification, known, seed: seed)
+    } else {
+      folds = nil
+    }
     record = RiskModel.Training(
       asOf: asOf,
       rows: known.rowCount,
@@ -85,7 +94,8 @@ package struct RiskTraining: Sendable {
 
   /// Encodes training rows part by part, and keeps them in a file.
   ///
-  /// The model is that of the rows in memory, but for the rounding of sums. In memory are a few
+  /// The model is that of the rows in memory, but for the rounding of sums; a penalty must have its
+  /// lambda, since folds are not drawn. In memory are a few
   /// parts a worker, what is learned of each column, and the cluster of each row.
   ///
   /// - Parameters:
@@ -122,6 +132,7 @@ package struct RiskTraining: Sendable {
     encoding = learning.encoding
     rows = EncodedRows(found.rows)
     clusters = found.clusters
+    folds = nil
     record = RiskModel.Training(
       asOf: asOf,
       rows: found.rows.rowCount,
@@ -155,10 +166,26 @@ package struct RiskTraining: Sendable {
       encoding: encoding,
       fit: estimates.fit,
       inference: estimates.inference,
+      penalty: estimates.penalty,
       separation: estimates.separation,
       training: record,
       rule: rule
     )
+  }
+
+  /// Fits the path of the specification's penalty: 100 lambdas, whatever lambda it has.
+  ///
+  /// - Parameter threads: largest number of workers; the path does not depend on it.
+  /// - Returns: the path; `nil` without a penalty.
+  /// - Throws: as ``fit(threads:)``.
+  package func path(threads: Int) throws(DataProblem) -> PenalizedPath? {
+    guard let penalty = specification.penalty else { return nil }
+    let regression = PenalizedRegression(penalty: penalty.elasticNet(encoding), threads: threads)
+    do throws(StatisticsError) {
+      return try regression.path(rows)
+    } catch {
+      throw problem(error)
+    }
   }
 
   /// The rows of the largest Cook's distance: how far the estimates move without them.
@@ -187,6 +214,14 @@ package struct RiskTraining: Sendable {
 
   private func problem(_ error: StatisticsError) -> DataProblem {
     switch error {
+    case .degenerateOutcome where folds != nil, .tooFewObservations where folds != nil:
+      DataProblem(
+        .invalidValue(
+          expected: "fewer folds or more rows, since the rest of some fold has one outcome only"
+        ),
+        file: source,
+        column: specification.penalty?.foldsBy == .asOf ? specification.asOf : nil
+      )
     case .degenerateOutcome:
       DataProblem(.constantTarget, file: source)
     case .tooFewObservations(let required, _) where required > 1:

@@ -11,6 +11,7 @@ extension RiskSpecification: Codable {
     case offset
     case features
     case interactions
+    case penalty
     case estimator
     case cluster
     case inference
@@ -32,6 +33,7 @@ extension RiskSpecification: Codable {
       offset: try container.decodeIfPresent(String.self, forKey: .offset),
       features: try container.decode([Feature].self, forKey: .features),
       interactions: try container.decodeIfPresent([Interaction].self, forKey: .interactions) ?? [],
+      penalty: try container.decodeIfPresent(Penalty.self, forKey: .penalty),
       estimator: try container.decodeIfPresent(Estimator.self, forKey: .estimator)
         ?? .maximumLikelihood,
       cluster: try container.decodeIfPresent(String.self, forKey: .cluster),
@@ -54,6 +56,7 @@ extension RiskSpecification: Codable {
     try container.encodeIfPresent(offset, forKey: .offset)
     try container.encode(features, forKey: .features)
     try container.encode(interactions, forKey: .interactions)
+    try container.encodeIfPresent(penalty, forKey: .penalty)
     try container.encode(estimator, forKey: .estimator)
     try container.encodeIfPresent(cluster, forKey: .cluster)
     try container.encode(inference, forKey: .inference)

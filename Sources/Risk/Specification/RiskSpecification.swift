@@ -20,6 +20,8 @@ package struct RiskSpecification: Sendable, Equatable {
   package var features: [Feature]
   /// Pairs of features whose effects depend on each other.
   package var interactions: [Interaction]
+  /// How the coefficients are shrunk; not at all when `nil`.
+  package var penalty: Penalty?
   /// How the coefficients are estimated.
   package var estimator: Estimator
   /// Column of the clusters of rows that belong together.
@@ -44,6 +46,7 @@ package struct RiskSpecification: Sendable, Equatable {
     offset: String? = nil,
     features: [Feature],
     interactions: [Interaction] = [],
+    penalty: Penalty? = nil,
     estimator: Estimator = .maximumLikelihood,
     cluster: String? = nil,
     inference: Inference = Inference(),
@@ -60,6 +63,7 @@ package struct RiskSpecification: Sendable, Equatable {
     self.offset = offset
     self.features = features
     self.interactions = interactions
+    self.penalty = penalty
     self.estimator = estimator
     self.cluster = cluster
     self.inference = inference

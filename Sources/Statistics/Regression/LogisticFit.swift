@@ -24,12 +24,14 @@ package struct LogisticFit: Sendable, Equatable, Codable {
   package let logLikelihood: Double
   /// How the iterations went.
   package let summary: FitSummary
+  /// What shrank the estimates; `nil` for maximum likelihood and Firth's.
+  package internal(set) var penalization: Penalization? = nil
 
   /// An estimate of the linear predictor's slope for one design column.
   package struct Coefficient: Sendable, Equatable, Codable {
     /// The finite value used for prediction; 0 for an aliased column.
     package let value: Double
-    /// Standard error; `nil` for aliased and infinite coefficients.
+    /// Standard error; `nil` for aliased, infinite and penalised coefficients.
     package let standardError: Double?
     /// What the value means.
     package let status: Status
@@ -59,9 +61,13 @@ package struct LogisticFit: Sendable, Equatable, Codable {
     }
   }
 
-  /// Number of estimated coefficients.
+  /// Number of estimated coefficients; of a penalised fit, of those that are not zero.
+  ///
+  /// That number has the mean of the degrees of freedom of a lasso (Zou, Hastie and Tibshirani
+  /// 2007, Ann. Stat. 35:2173); squares in the penalty leave fewer.
   package var degreesOfFreedom: Int {
-    coefficients.count {
+    if penalization != nil { return coefficients.count { $0.value != 0 } }
+    return coefficients.count {
       if case .aliased = $0.status { return false }
       return true
     }
@@ -70,8 +76,11 @@ package struct LogisticFit: Sendable, Equatable, Codable {
   /// Rows minus estimated coefficients.
   package var residualDegreesOfFreedom: Int { observationCount - degreesOfFreedom }
 
-  /// Akaike's criterion, -2 log L + 2 k.
+  /// Akaike's criterion, -2 log L + 2 k; without meaning where ``hasInformationCriteria`` is false.
   package var aic: Double { -2 * logLikelihood + 2 * Double(degreesOfFreedom) }
+
+  /// False for penalties with squares, where the degrees of freedom are no count of coefficients.
+  package var hasInformationCriteria: Bool { penalization.map { $0.l1Ratio == 1 } ?? true }
 
   /// The values used for prediction, one a design column.
   package var values: [Double] { coefficients.map(\.value) }
@@ -90,7 +99,8 @@ package struct FitSummary: Sendable, Equatable, Codable {
   /// Newton decrement g'H⁻¹g before the last step: twice the gain in log-likelihood it promised;
   /// `nil` when there was no step.
   package let newtonDecrement: Double?
-  /// Reciprocal condition number of the information, scaled to a unit diagonal.
+  /// Reciprocal condition number of the information, scaled to a unit diagonal; 0 where there is
+  /// none.
   package let reciprocalCondition: Double
 
   /// Where the iterations of a fit ended.

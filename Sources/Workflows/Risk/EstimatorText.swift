@@ -7,20 +7,26 @@ internal import Statistics
 struct EstimatorText {
   private let specification: RiskSpecification
   private let inference: RiskInference?
+  private let penalty: RiskPenalty?
   private let language: Language
 
   init(_ model: RiskModel, _ language: Language) {
     specification = model.specification
     inference = model.inference
+    penalty = model.penalty
     self.language = language
   }
 
   /// `maximum likelihood; Wald tests and 95 % Wald intervals`.
-  var text: String { [estimator, errors, tests].compactMap(\.self).joined(separator: "; ") }
+  var text: String {
+    penalty == nil
+      ? [estimator, errors, tests].compactMap(\.self).joined(separator: "; ") : estimator
+  }
 
   /// How the values were estimated.
   var estimator: String {
-    switch (specification.estimator, language) {
+    if let penalty, let kind = specification.penalty?.kind { return text(penalty, kind) }
+    return switch (specification.estimator, language) {
     case (.maximumLikelihood, .english): "maximum likelihood"
     case (.maximumLikelihood, .italian): "massima verosimiglianza"
     case (.firth, .english): "Firth's penalised likelihood"
@@ -28,6 +34,36 @@ struct EstimatorText {
     case (.flic, .english): "Firth's penalised likelihood with corrected intercept (FLIC)"
     case (.flic, .italian): "verosimiglianza penalizzata di Firth con intercetta corretta (FLIC)"
     }
+  }
+
+  /// `elastic net, lambda 0.0123 by 10-fold cross-validation, one-standard-error rule`.
+  private func text(_ penalty: RiskPenalty, _ kind: RiskSpecification.Penalty.Kind) -> String {
+    let name = kind.rawValue.replacing("_", with: " ")
+    let lambda = "lambda " + number(String(format: "%.4g", penalty.lambda))
+    let parts = [name, lambda + (penalty.validation.map { " " + text($0) } ?? "")]
+    let whole = parts.joined(separator: ", ")
+    return language == .italian ? "verosimiglianza penalizzata (\(whole))" : whole
+  }
+
+  private func text(_ validation: RiskPenalty.Validation) -> String {
+    let count = validation.folds
+    let isMinimum = validation.rule == .minimum
+    switch language {
+    case .english:
+      let way =
+        validation.isTemporal
+        ? "cross-validation over \(count) later dates" : "\(count)-fold cross-validation"
+      return "by \(way), \(isMinimum ? "minimum" : "one-standard-error") rule"
+    case .italian:
+      let way = validation.isTemporal ? "\(count) date successive" : "\(count) parti"
+      let rule = isMinimum ? "del minimo" : "di un errore standard"
+      return "per convalida incrociata su \(way), regola \(rule)"
+    }
+  }
+
+  /// A number with a decimal point as the language writes it.
+  private func number(_ text: String) -> String {
+    language == .italian ? text.replacing(".", with: ",") : text
   }
 
   /// What the standard errors are made of; `nil` for those of the model.
@@ -59,7 +95,6 @@ struct EstimatorText {
 
   /// The confidence level, as `95 %`.
   var level: String {
-    let percent = String(format: "%g", 100 * specification.inference.level)
-    return (language == .italian ? percent.replacing(".", with: ",") : percent) + " %"
+    number(String(format: "%g", 100 * specification.inference.level)) + " %"
   }
 }

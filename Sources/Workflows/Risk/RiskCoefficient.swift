@@ -20,7 +20,8 @@ package struct RiskCoefficient: Sendable, Equatable, Codable {
   package let oddsRatioLower: Double?
   /// Upper end of the interval; infinite where it is open.
   package let oddsRatioUpper: Double?
-  /// `estimated`, `infinite`, or `aliased: ` with the combination.
+  /// `estimated`, `infinite`, or `aliased: ` with the combination; with a penalty `penalised`,
+  /// `zero`, or `unpenalised` for the intercept and terms of factor 0.
   package let status: String
 
   // The names that the CSV form has too.
@@ -61,7 +62,7 @@ extension RiskModel {
           oddsRatioLower: wald.map { exp(value - reach * $0) } ?? profile?.lower.oddsRatio(0),
           oddsRatioUpper: wald.map { exp(value + reach * $0) }
             ?? profile?.upper.oddsRatio(.infinity),
-          status: "estimated"
+          status: shrinkage(of: column) ?? "estimated"
         )
       case .infinite(let isPositive):
         let sign: Double = isPositive ? 1 : -1
@@ -90,6 +91,13 @@ extension RiskModel {
         )
       }
     }
+  }
+
+  /// What a penalty did to an estimate; `nil` without one.
+  private func shrinkage(of column: Int) -> String? {
+    guard let penalty else { return nil }
+    if penalty.factors[column] == 0 { return "unpenalised" }
+    return fit.coefficients[column].value == 0 ? "zero" : "penalised"
   }
 
   private static func root(_ statistic: Double, signOf value: Double) -> Double {

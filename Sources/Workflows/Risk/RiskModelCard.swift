@@ -15,7 +15,7 @@ struct RiskModelCard {
     let rows = model.coefficientTable.map { row -> String in
       let cells = [
         row.term, Self.number(row.estimate), Self.number(row.standardError),
-        Self.number(row.oddsRatio), row.status == "estimated" ? "" : row.status,
+        Self.number(row.oddsRatio), Self.note(row.status),
       ]
       return "| \(cells.map(Self.escaped).joined(separator: " | ")) |"
     }
@@ -34,9 +34,9 @@ struct RiskModelCard {
       \(dates.isEmpty ? "" : "; date di riferimento: \(dates)")
       - esiti positivi: \(Self.number(fit.eventCount, digits: 0))
       - righe con esito ignoto, lasciate fuori: \(model.training.unknownOutcomes)
-      - devianza: \(Self.number(fit.deviance)); devianza nulla: \(Self.number(fit.nullDeviance)); \
-      AIC: \(Self.number(fit.aic))
-      - stima: \(Self.words(fit.summary.status)), \(fit.summary.iterations) passi di Newton\
+      - devianza: \(Self.number(fit.deviance)); devianza nulla: \(Self.number(fit.nullDeviance))\
+      \(fit.hasInformationCriteria ? "; AIC: \(Self.number(fit.aic))" : "")
+      - stima: \(Self.words(fit.summary.status)), \(Self.steps(fit))\
       \(EstimatorText(model, .italian).errors.map { "\n- \($0)" } ?? "")
 
       ## Fattori
@@ -81,6 +81,22 @@ struct RiskModelCard {
 
 
       """
+  }
+
+  private static func steps(_ fit: LogisticFit) -> String {
+    guard fit.penalization != nil else { return "\(fit.summary.iterations) passi di Newton" }
+    let count = fit.coefficients.dropFirst().count { $0.value != 0 }
+    return "\(count) coefficienti diversi da zero su \(fit.coefficients.count - 1)"
+  }
+
+  /// What a status is in Italian; empty for the ordinary one.
+  static func note(_ status: String) -> String {
+    switch status {
+    case "estimated": ""
+    case "penalised": "penalizzato"
+    case "unpenalised": "non penalizzato"
+    default: status
+    }
   }
 
   private static func words(_ status: FitSummary.Status) -> String {

@@ -129,11 +129,13 @@ struct RiskReport {
     let parts = row.term.split(separator: "=", maxSplits: 1).map(String.init)
     let label = specification.label(of: parts[0], language)
     let full = parts.count > 1 ? "\(label): \(parts[1])" : label
-    let isInfinite = row.status == "infinite"
     let note: String? =
-      row.status == "estimated"
-      ? nil
-      : isInfinite ? (language == .italian ? "infinito" : "infinite") : row.status
+      switch (row.status, language) {
+      case ("estimated", _): nil
+      case ("infinite", .italian): "infinito"
+      case (let status, .italian): RiskModelCard.note(status)
+      case (let status, .english): status
+      }
     return .init(
       term: row.term,
       label: row.term == full ? nil : full,

@@ -31,14 +31,8 @@ extension RiskSpecification {
       bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
         ?? Self.defaultBands
     )
-    try Self.refuseUnlessPlain(root)
-  }
-
-  /// The parts of a specification that have one form so far.
-  private static func refuseUnlessPlain(_ root: SpecMapping) throws(DataProblem) {
-    if let penalty = root.optional("penalty") {
-      let kind = try penalty.mapping(known: ["kind"]).required("kind")
-      guard try kind.string() == "none" else { throw kind.invalid(expected: "none") }
+    if let node = root.optional("penalty") {
+      penalty = try Penalty(node, root, terms: termNames)
     }
   }
 

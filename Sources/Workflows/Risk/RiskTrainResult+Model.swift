@@ -26,11 +26,13 @@ extension RiskTrainResult {
       events: fit.eventCount,
       deviance: fit.deviance,
       nullDeviance: fit.nullDeviance,
-      aic: fit.aic,
-      bic: -2 * fit.logLikelihood + parameters * log(Double(fit.observationCount)),
+      aic: fit.hasInformationCriteria ? fit.aic : nil,
+      bic: fit.hasInformationCriteria
+        ? -2 * fit.logLikelihood + parameters * log(Double(fit.observationCount)) : nil,
       mcFadden: 1 - fit.logLikelihood / nullLogLikelihood,
       iterations: fit.summary.iterations,
       estimator: EstimatorText(model, .english).text,
+      penalty: model.penalty.map { Penalty($0, fit) },
       level: model.specification.inference.level,
       coefficients: model.coefficientTable,
       termTests: model.termTests,
@@ -41,13 +43,35 @@ extension RiskTrainResult {
   }
 }
 
+extension RiskTrainResult.Penalty {
+  fileprivate init(_ penalty: RiskPenalty, _ fit: LogisticFit) {
+    self.init(
+      l1Ratio: penalty.l1Ratio,
+      lambda: penalty.lambda,
+      columns: fit.coefficients.count - 1,
+      nonZero: fit.coefficients.dropFirst().count { $0.value != 0 },
+      minimum: penalty.validation?.minimum,
+      oneStandardError: penalty.validation?.oneStandardError,
+      crossValidation: (penalty.validation?.table ?? []).map { row in
+        .init(
+          lambda: row.lambda,
+          degreesOfFreedom: row.degreesOfFreedom,
+          deviance: row.deviance,
+          standardError: row.standardError,
+          auc: row.auc
+        )
+      }
+    )
+  }
+}
+
 extension RiskModel {
   /// What a careful reader of a model just fitted should know.
   func trainingWarnings(allowed: [RiskTrainRequest.Allowance]) -> [RiskWarning] {
     var warnings: [RiskWarning] = []
     let rarer = min(fit.eventCount, fit.weightSum - fit.eventCount)
     let coefficients = fit.degreesOfFreedom - 1
-    if rarer < 10 * Double(coefficients), !allowed.contains(.fewEvents) {
+    if penalty == nil, rarer < 10 * Double(coefficients), !allowed.contains(.fewEvents) {
       warnings.append(.fewEvents(events: Int(rarer), coefficients: coefficients))
     }
     if training.unknownOutcomes > 0 {
@@ -56,7 +80,7 @@ extension RiskModel {
     for case .spline(let term) in encoding.terms where term.basis.mergedKnotCount > 0 {
       warnings.append(.mergedKnots(column: term.column, count: term.basis.mergedKnotCount))
     }
-    if case .sampling = specification.weights, inference?.robust == nil {
+    if case .sampling = specification.weights, inference?.robust == nil, penalty == nil {
       warnings.append(.weightedErrors)
     }
     if let count = inference?.robust?.saturatedRowCount, count > 0,

@@ -81,16 +81,18 @@ package struct RiskTrainResult: Codable, Sendable, Equatable {
   package let deviance: Double
   /// Deviance of the intercept alone.
   package let nullDeviance: Double
-  /// Akaike's criterion.
-  package let aic: Double
-  /// Schwarz's criterion.
-  package let bic: Double
+  /// Akaike's criterion; `nil` where a penalty of squares leaves it without meaning.
+  package let aic: Double?
+  /// Schwarz's criterion; likewise.
+  package let bic: Double?
   /// McFadden's share of the log-likelihood explained.
   package let mcFadden: Double
-  /// Newton steps taken.
+  /// Newton steps taken, or passes over the rows of a penalty with absolute values.
   package let iterations: Int
   /// How the estimates, their standard errors, intervals and tests were made.
   package let estimator: String
+  /// What shrank the estimates; `nil` without a penalty.
+  package let penalty: Penalty?
   /// Confidence level of the intervals, in (0, 1).
   package let level: Double
   /// The table of coefficients.
@@ -237,11 +239,7 @@ package struct RiskTrainWorkflow: Sendable {
         blas: BLAS.configuration,
         command: "risk train",
         request: try RunRecorder.portable(request, inputs: inputs),
-        metrics: [
-          "deviance": model.fit.deviance,
-          "null_deviance": model.fit.nullDeviance,
-          "aic": model.fit.aic,
-        ],
+        metrics: Self.metrics(model.fit),
         facts: [
           "as_of": model.training.asOf.joined(separator: ","),
           "fit": model.fit.summary.status.rawValue,
@@ -257,6 +255,13 @@ package struct RiskTrainWorkflow: Sendable {
       outcome: outcome
     )
     return refused.map { [.notRegistered(reason: $0)] } ?? []
+  }
+
+  private static func metrics(_ fit: LogisticFit) -> [String: Double] {
+    var metrics = ["deviance": fit.deviance, "null_deviance": fit.nullDeviance]
+    if fit.hasInformationCriteria { metrics["aic"] = fit.aic }
+    metrics["lambda"] = fit.penalization?.lambda
+    return metrics
   }
 
   private static func refusal(

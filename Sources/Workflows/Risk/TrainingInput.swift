@@ -103,9 +103,19 @@ struct TrainingInput {
         rows,
         asOf: dates.map(\.description),
         memory: memory,
+        seed: request.environment.seed,
         threads: threads
       )
     case .streamed(let stream):
+      if let penalty = specification.penalty, penalty.lambda == nil {
+        throw DataProblem(
+          .invalidValue(
+            expected: "a number for rows that are read in parts, or more --memory to choose it"
+          ),
+          file: request.specification,
+          column: "penalty.lambda"
+        )
+      }
       let table = try StreamedTable(
         stream,
         asOf: request.asOf,

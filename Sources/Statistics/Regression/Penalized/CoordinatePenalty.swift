@@ -22,12 +22,7 @@ struct CoordinatePenalty: Sendable, Equatable {
   ///   - intercept: index of the column of ones.
   init(_ penalty: ElasticNetPenalty, moments: WeightedMoments, intercept: Int?) {
     let p = moments.scale.count
-    var factors = penalty.factors ?? Array(repeating: 1, count: p)
-    precondition(factors.count == p, "one factor a design column")
-    if let intercept { factors[intercept] = 0 }
-    let sum = factors.reduce(0, +)
-    let count = Double(intercept == nil ? p : p - 1)
-    if sum > 0 { factors = factors.map { $0 * count / sum } }
+    let factors = penalty.normalizedFactors(columns: p, intercept: intercept)
     normalizedFactors = factors
     l1Ratio = penalty.l1Ratio
     let scale = penalty.standardizes ? Array(repeating: 1, count: p) : moments.scale

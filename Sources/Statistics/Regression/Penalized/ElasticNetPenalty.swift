@@ -42,6 +42,21 @@ package struct ElasticNetPenalty: Sendable, Equatable, Codable {
   /// The ridge: squares alone.
   package static let ridge = ElasticNetPenalty(l1Ratio: 0)
 
+  /// The factors as they are used: scaled to sum to the number of columns, the intercept aside.
+  ///
+  /// - Parameters:
+  ///   - columns: number of design columns, p.
+  ///   - intercept: index of the column of ones, whose factor is 0.
+  /// - Returns: p numbers.
+  func normalizedFactors(columns: Int, intercept: Int?) -> [Double] {
+    var factors = factors ?? Array(repeating: 1, count: columns)
+    precondition(factors.count == columns, "one factor a design column")
+    if let intercept { factors[intercept] = 0 }
+    let sum = factors.reduce(0, +)
+    let count = Double(intercept == nil ? columns : columns - 1)
+    return sum > 0 ? factors.map { $0 * count / sum } : factors
+  }
+
   private enum CodingKeys: String, CodingKey {
     case l1Ratio
     case factors

@@ -25,6 +25,8 @@ package struct PenalizedFit: Sendable, Equatable, Codable {
   /// Deviance of the model with the intercept (and offset) alone; with the offset alone when the
   /// design has no intercept.
   package let nullDeviance: Double
+  /// Passes over the rows for the gradient.
+  package let passes: Int
   /// Why the coefficients are not the minimum; `nil` when they are.
   package let trouble: PenalizedPath.Trouble?
 
@@ -58,6 +60,7 @@ extension PenalizedPath {
       eventCount: eventCount,
       deviance: step.deviance,
       nullDeviance: nullDeviance,
+      passes: step.passes,
       trouble: trouble
     )
   }

@@ -6,7 +6,8 @@ struct RiskCommand: ParsableCommand {
     commandName: "risk",
     abstract: "Fit, prove and use a risk score for young people.",
     subcommands: [
-      RiskCohortCommand.self, RiskTrainCommand.self, RiskCoefficientsCommand.self,
+      RiskCohortCommand.self, RiskTrainCommand.self, RiskPathCommand.self,
+      RiskCoefficientsCommand.self,
       RiskEvaluateCommand.self, RiskCalibrateCommand.self, RiskScoreCommand.self,
       RiskListCommand.self, RiskExportCommand.self,
     ]

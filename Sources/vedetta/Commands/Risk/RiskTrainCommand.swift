@@ -8,7 +8,9 @@ struct RiskTrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Fit a logistic risk model and write its folder.",
     discussion: """
-      The estimates are R's, by maximum likelihood or by Firth's penalised likelihood. When columns are combinations of others, or an estimate is infinite, \
+      The estimates are R's, by maximum likelihood or by Firth's penalised likelihood, or glmnet's \
+      with a penalty (ridge, lasso, elastic net), whose strength cross-validation chooses unless the \
+      specification gives it. When columns are combinations of others, or an estimate is infinite, \
       the folder is still written and the exit code is 1, unless this is accepted with --allow.
 
       Rows that have no room in --memory are read in parts, from CSV or Parquet, and kept encoded in a temporary file beside \
@@ -96,9 +98,18 @@ struct RiskTrainCommand: ParsableCommand {
       \(more)\(result.estimator.prefix(1).uppercased())\(result.estimator.dropFirst()).
       Deviance \(TextTable.number(result.deviance, decimals: 4)), \
       null deviance \(TextTable.number(result.nullDeviance, decimals: 4)), \
-      AIC \(TextTable.number(result.aic, decimals: 2)), \(result.iterations) Newton steps.
+      \(ending(result)).
       Written: \(result.output)
       """
+  }
+
+  /// `AIC 700.59, 7 Newton steps`, or how many coefficients a penalty left.
+  private static func ending(_ result: RiskTrainResult) -> String {
+    let criterion = result.aic.map { "AIC \(TextTable.number($0, decimals: 2)), " } ?? ""
+    guard let penalty = result.penalty else {
+      return "\(criterion)\(result.iterations) Newton steps"
+    }
+    return "\(criterion)\(penalty.nonZero) of \(penalty.columns) coefficients not zero"
   }
 
   private static func words(for warning: RiskWarning) -> String {
