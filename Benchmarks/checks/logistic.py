@@ -22,11 +22,10 @@ def check(group, folder, repetitions):
     dense(group, folder, repetitions)
     factor(group, folder, repetitions)
     insurance(group, folder, repetitions)
-    rate(group, folder, repetitions, [100])
     elastic_net(group, folder, 50_000 if repetitions < 5 else 200_000, repetitions)
     if repetitions < 5:
         return
-    rate(group, folder, repetitions, [200, 400])
+    rate(group, folder, repetitions, [100, 200, 400])
     terms(group, folder)
     streamed(group, folder)
 
