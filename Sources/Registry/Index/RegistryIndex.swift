@@ -49,7 +49,7 @@ struct RegistryIndex: Sendable {
   private func migrate() throws {
     let migrator = RegistryMigrations.migrator
     try Self.translating(path) {
-      let applied = try queue.read { try migrator.appliedIdentifiers($0) }
+      var applied = try queue.read { try migrator.appliedIdentifiers($0) }
       let known = migrator.migrations
       guard applied.isSubset(of: known) else {
         throw DataProblem(
@@ -57,7 +57,17 @@ struct RegistryIndex: Sendable {
           file: path
         )
       }
-      try migrator.migrate(queue)
+      while applied.count < known.count {
+        do {
+          try migrator.migrate(queue)
+          return
+        } catch {
+          // Another process may migrate at the same time: what it has done stands in the way, once.
+          let found = try queue.read { try migrator.appliedIdentifiers($0) }
+          guard found.count > applied.count else { throw error }
+          applied = found
+        }
+      }
     }
   }
 
