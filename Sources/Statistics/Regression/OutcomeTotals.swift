@@ -41,13 +41,28 @@ struct OutcomeTotals: Sendable {
   private init() {}
 
   private mutating func add(_ block: TermBlock) {
+    let weights = block.weights.span
+    let response = block.response.span
+    let offsets = block.offsets.span
+    var used = 0
+    var shared = 0
+    var shifted = 0
+    var sum = 0.0
+    for i in 0..<block.rows {
+      used &+= weights[i] > 0 ? 1 : 0
+      shared &+= response[i] > 0 && response[i] < 1 ? 1 : 0
+      shifted &+= weights[i] > 0 && offsets[i] != 0 ? 1 : 0
+      sum += weights[i]
+    }
+    observationCount += used
+    weightSum += sum
+    eventCount += RowKernels.dot(block.response, from: 0, count: block.rows, block.weights)
+    hasOffset = hasOffset || shifted > 0
+    // Outcomes of single trials fit exactly: nothing to add.
+    guard shared > 0 else { return }
     for i in 0..<block.rows where block.weights[i] > 0 {
       let trials = block.weights[i]
       let share = block.response[i]
-      observationCount += 1
-      weightSum += trials
-      eventCount += trials * share
-      hasOffset = hasOffset || block.offsets[i] != 0
       guard share > 0, share < 1 else { continue }
       let entropy = share * .log(share) + (1 - share) * .log(onePlus: -share)
       // A row that stands for several has the binomial coefficient of each of them.

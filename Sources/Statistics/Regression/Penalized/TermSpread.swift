@@ -22,7 +22,9 @@ struct TermSpread: Sendable {
       for index in group.blocks {
         rows.fill(index, into: &block)
         part.merge(Part(block, layout))
+        part.tally(block, layout)
       }
+      part.takeOverTallies()
       return part
     }
     var total = Part(layout)
@@ -85,6 +87,8 @@ struct TermSpread: Sendable {
     var cells: [Cell]
     /// Place of the first cell of each term, and the end.
     let starts: [Int]
+    /// Weight of each code of the terms that have nothing else, until it is taken over.
+    private var tallies: [Double]
 
     init(_ layout: DesignLayout) {
       var starts = [0]
@@ -92,6 +96,7 @@ struct TermSpread: Sendable {
         starts.append((starts.last ?? 0) + (term.cellCount ?? placement.numbers.count))
       }
       cells = Array(repeating: Cell(), count: starts.last ?? 0)
+      tallies = []
       self.starts = starts
     }
 
@@ -106,15 +111,44 @@ struct TermSpread: Sendable {
           }
           continue
         }
+        guard case .slopes = term else { continue }
         let codes = code * block.capacity
         for i in 0..<block.rows {
           cells[first + Int(block.codes[codes + i])].weight += block.weights[i]
         }
-        if case .slopes = term {
-          let numbers = placement.numbers.lowerBound * block.capacity
-          addNumbers(of: block, at: numbers, codes: codes, cells: first)
-        }
+        let numbers = placement.numbers.lowerBound * block.capacity
+        addNumbers(of: block, at: numbers, codes: codes, cells: first)
       }
+    }
+
+    /// Adds the weights of a block's codes, of the terms that hold no numbers.
+    mutating func tally(_ block: TermBlock, _ layout: DesignLayout) {
+      if tallies.isEmpty { tallies = Array(repeating: 0, count: cells.count) }
+      for (position, (term, placement)) in zip(layout.terms, layout.placements).enumerated() {
+        guard placement.numbers.isEmpty, let code = placement.code, let count = term.cellCount
+        else {
+          continue
+        }
+        let start = code * block.capacity
+        precondition(
+          RowKernels.largest(block.codes, from: start, count: block.rows) < count,
+          "code outside its term"
+        )
+        RowKernels.tally(
+          block.codes,
+          from: start,
+          count: block.rows,
+          block.weights,
+          into: &tallies,
+          at: starts[position]
+        )
+      }
+    }
+
+    /// Makes the tallied weights those of their cells.
+    mutating func takeOverTallies() {
+      for (cell, weight) in tallies.enumerated() where weight != 0 { cells[cell].weight = weight }
+      tallies = []
     }
 
     private static func numbers(_ block: TermBlock, at start: Int, _ weight: Double) -> Cell {
