@@ -1,4 +1,3 @@
-internal import Concurrency
 internal import LinearAlgebra
 
 /// Centre, scale and range of each design column.
@@ -27,15 +26,11 @@ struct ColumnMoments: Sendable {
     let layout = rows.layout
     let p = layout.columnCount
     let numbers = layout.numberCount
-    let indices = blocks ?? Array(rows.blocks.indices)
-    let capacity = rows.blocks.map(\.count).max() ?? 0
-    let groupCount = min(indices.count, 48)
-    let parts = parallelMap(count: groupCount, threads: threads) { group in
+    let parts = mapBlockGroups(of: rows, blocks: blocks, most: 48, threads: threads) { group in
       var part = Part(columns: numbers)
-      var block = TermBlock(capacity: capacity, layout: layout)
-      let own = (group * indices.count / groupCount)..<((group + 1) * indices.count / groupCount)
-      for index in own {
-        rows.fill(indices[index], into: &block)
+      var block = TermBlock(capacity: group.capacity, layout: layout)
+      for index in group.blocks {
+        rows.fill(index, into: &block)
         part.merge(Part(block: block, columns: numbers))
       }
       return part
@@ -134,31 +129,5 @@ struct ColumnMoments: Sendable {
       }
       count = total
     }
-  }
-}
-
-/// Consecutive blocks that one worker goes through with one piece of scratch memory.
-struct BlockGroup: Sendable {
-  let blocks: Range<Int>
-  /// Rows of the largest block.
-  let capacity: Int
-}
-
-/// Calls `body` for each group of blocks, in parallel, and gives its values in order.
-///
-/// The groups depend on the number of blocks alone, never on the number of threads, so sums over
-/// them have the same bits for any number of threads.
-func mapBlockGroups<Value: Sendable>(
-  of rows: some RowBlocks,
-  threads: Int,
-  _ body: @Sendable (BlockGroup) -> Value
-) -> [Value] {
-  let blocks = rows.blocks
-  let capacity = blocks.map(\.count).max() ?? 0
-  let groupCount = min(blocks.count, 64)
-  return parallelMap(count: groupCount, threads: threads) { index in
-    let start = index * blocks.count / groupCount
-    let end = (index + 1) * blocks.count / groupCount
-    return body(BlockGroup(blocks: start..<end, capacity: capacity))
   }
 }

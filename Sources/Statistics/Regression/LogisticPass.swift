@@ -1,4 +1,3 @@
-internal import Concurrency
 internal import LinearAlgebra
 
 /// Loss, gradient and Hessian of the logistic log-likelihood at some coefficients, computed
@@ -45,17 +44,14 @@ struct LogisticPass: Sendable {
     at point: PassPoint,
     threads: Int
   ) {
-    let indices = blocks ?? Array(rows.blocks.indices)
-    let capacity = rows.blocks.map(\.count).max() ?? 0
     // As many groups as memory allows, whatever the number of threads.
     let affordable = (256 << 20) / max(plan.bytes, 1)
-    let groupCount = min(indices.count, max(4, min(affordable, 32)))
-    let parts = parallelMap(count: groupCount, threads: threads) { group in
-      let own = (group * indices.count / groupCount)..<((group + 1) * indices.count / groupCount)
+    let most = max(4, min(affordable, 32))
+    let parts = mapBlockGroups(of: rows, blocks: blocks, most: most, threads: threads) { group in
       var worker = PassWorker(plan, content, point)
-      var block = TermBlock(capacity: capacity, layout: plan.layout)
-      for index in own {
-        rows.fill(indices[index], into: &block)
+      var block = TermBlock(capacity: group.capacity, layout: plan.layout)
+      for index in group.blocks {
+        rows.fill(index, into: &block)
         worker.add(&block)
       }
       return worker.sums

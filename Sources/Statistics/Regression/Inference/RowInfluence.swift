@@ -120,7 +120,7 @@ package struct RowInfluence: Sendable, Equatable {
             )
           )
         }
-        prune(&found, index + 1 == group.blocks.upperBound)
+        prune(&found, index == group.blocks.last)
       }
       return found
     }.flatMap { $0 }
