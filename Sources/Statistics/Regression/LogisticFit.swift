@@ -99,8 +99,8 @@ package struct FitSummary: Sendable, Equatable, Codable {
   /// Newton decrement g'H⁻¹g before the last step: twice the gain in log-likelihood it promised;
   /// `nil` when there was no step.
   package let newtonDecrement: Double?
-  /// Reciprocal condition number of the information, scaled to a unit diagonal; 0 where there is
-  /// none.
+  /// Reciprocal condition number of the information, scaled to a unit diagonal, in the 1-norm; 0
+  /// where there is none.
   package let reciprocalCondition: Double
 
   /// Where the iterations of a fit ended.

@@ -20,7 +20,7 @@ package struct LogisticRegression: Sendable {
   package let penalty: [Double]?
 
   /// Share of variation unexplained by earlier columns at which a column counts as aliased.
-  private static let aliasTolerance = 1e-11
+  static let aliasTolerance = 1e-11
 
   /// A regression still to be fitted.
   ///

@@ -46,7 +46,8 @@ extension FirthRegression {
           halvings: found.halvings,
           devianceTrace: found.trace.map { -2 * $0 },
           newtonDecrement: found.decrement,
-          reciprocalCondition: Self.reciprocalCondition(plain.information)
+          // An information without an inverse is as badly conditioned as can be.
+          reciprocalCondition: ScaledCholesky(plain.information)?.inverse.reciprocalCondition ?? 0
         )
       ),
       penalizedLogLikelihood: outcome.saturatedLogLikelihood + found.point.logLikelihood + scales,
@@ -104,18 +105,5 @@ extension FirthRegression {
       if abs(step) < 1e-9 { return result }
     }
     return nil
-  }
-
-  private static func reciprocalCondition(_ information: Matrix<Double>) -> Double {
-    let scale = information.diagonal.map { 1 / $0.squareRoot() }
-    var scaled = information
-    for j in 0..<information.columns {
-      for i in 0..<information.rows { scaled[i, j] *= scale[i] * scale[j] }
-    }
-    // An information without eigenvalues is as badly conditioned as can be.
-    guard let values = try? SymmetricEigen(scaled).values, let smallest = values.first,
-      let largest = values.last
-    else { return 0 }
-    return max(smallest, 0) / largest
   }
 }

@@ -19,10 +19,6 @@ package struct FirthRegression: Sendable {
   /// True to replace the intercept so that the mean prediction is the observed share.
   package let correctsIntercept: Bool
 
-  /// Share of variation unexplained by earlier columns at which a column counts as aliased; as for
-  /// maximum likelihood.
-  private static let aliasTolerance = 1e-11
-
   /// A regression still to be fitted.
   ///
   /// - Parameters:
@@ -76,7 +72,7 @@ package struct FirthRegression: Sendable {
     guard let first = all.point(at: start) else { throw .notFinite(index: 0) }
     let ordered: OrderedCholesky
     do throws(LinearAlgebraError) {
-      ordered = try OrderedCholesky(first.information, tolerance: Self.aliasTolerance)
+      ordered = try OrderedCholesky(first.information, tolerance: LogisticRegression.aliasTolerance)
     } catch {
       throw .notFinite(index: 0)
     }
