@@ -13,22 +13,50 @@ typedef float f16 __attribute__((vector_size(64)));
 
 #define INLINE static inline __attribute__((always_inline))
 
+// Registers of each size, and their lanes of even and of odd number.
+typedef float float4 __attribute__((vector_size(16)));
+typedef float float8 __attribute__((vector_size(32)));
+typedef float float16 __attribute__((vector_size(64)));
+typedef double double2 __attribute__((vector_size(16)));
+typedef double double4 __attribute__((vector_size(32)));
+typedef double double8 __attribute__((vector_size(64)));
+
+#define EVEN2(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define ODD2(a, b) __builtin_shufflevector(a, b, 1, 3)
+#define EVEN4(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6)
+#define ODD4(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7)
+#define EVEN8(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
+#define ODD8(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
+#define EVEN16(a, b)                                                                               \
+  __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
+#define ODD16(a, b)                                                                                \
+  __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
+
+// A tile of 4 x 4 registers, its operands and nothing else fit the 32 registers of x86-64-v4.
+#define TILE_ROWS 4
+
 #define KERNEL(name) name##_baseline
-#include "kernels_of_one_set.h"
-#undef KERNEL
+#define FLOAT_LANES 4
+#define DOUBLE_LANES 2
+#define TILE_COLUMNS 2
+#include "one_set.h"
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #define KERNEL(name) name##_v3
-#include "kernels_of_one_set.h"
-#undef KERNEL
+#define FLOAT_LANES 8
+#define DOUBLE_LANES 4
+#define TILE_COLUMNS 2
+#include "one_set.h"
 #pragma clang attribute pop
 
 #pragma clang attribute push(                                                                      \
     __attribute__((target("arch=x86-64-v4"))), apply_to = function)
 #define KERNEL(name) name##_v4
-#include "kernels_of_one_set.h"
-#undef KERNEL
+#define FLOAT_LANES 16
+#define DOUBLE_LANES 8
+#define TILE_COLUMNS 4
+#include "one_set.h"
 #pragma clang attribute pop
 
 // The best set of this processor; the same in every call of a run.
@@ -123,4 +151,12 @@ void ck_dot_columns(long n, const float *design, const int32_t *columns, const f
 
 void ck_add(long n, double factor, const double *x, double *y) {
   DISPATCH(add, n, factor, x, y);
+}
+
+void ck_crossproduct_double(long n, long d, const double *x, long stride, double *sums) {
+  DISPATCH(crossproduct_double, n, d, x, stride, sums);
+}
+
+void ck_crossproduct_float(long n, long d, const float *x, long stride, double *sums) {
+  DISPATCH(crossproduct_float, n, d, x, stride, sums);
 }

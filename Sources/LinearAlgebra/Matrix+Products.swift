@@ -55,44 +55,44 @@ extension Matrix {
     return result
   }
 
-  /// `X'X` of this n × p matrix: p × p, symmetric, both triangles filled.
+  /// `X'X` of this n × p matrix, summed in double: p × p, symmetric, both triangles filled.
   ///
   /// - Complexity: n p² flops.
   @inlinable
-  public var crossproduct: Matrix {
-    var result = Matrix.zeros(rows: columns, columns: columns)
+  public var crossproduct: Matrix<Double> {
+    var result = Matrix<Double>.zeros(rows: columns, columns: columns)
     result.addCrossproduct(of: self)
     result.symmetrizeFromLower()
     return result
   }
+}
 
+extension Matrix<Double> {
   /// Adds `X'X` to the lower triangle of this p × p matrix; the upper triangle is left alone.
+  ///
+  /// Products of single precision are summed in it over at most 1024 rows, the rest in double.
   ///
   /// - Parameters:
   ///   - leading: number of leading columns of `block` that make up X; p when `nil`.
   ///   - block: matrix whose leading rows and columns are X.
   ///   - usedRows: number of leading rows of `block` that count; all when `nil`.
   @inlinable
-  public mutating func addCrossproduct(
+  public mutating func addCrossproduct<Block: BLASScalar>(
     ofLeading leading: Int? = nil,
-    of block: Matrix,
+    of block: Matrix<Block>,
     usedRows: Int? = nil
   ) {
     let p = leading ?? block.columns
     precondition(rows == p && columns == p && p <= block.columns, "shapes differ")
-    let k = usedRows ?? block.rows
-    precondition(k <= block.rows, "more rows used than there are")
-    guard p > 0, k > 0 else { return }
-    Scalar.syrk(
-      transpose: true,
-      n: p,
-      k: k,
-      alpha: 1,
-      a: block.elements,
-      lda: block.rows,
-      beta: 1,
-      c: &elements,
-      ldc: rows
+    let n = usedRows ?? block.rows
+    precondition(n <= block.rows, "more rows used than there are")
+    guard p > 0, n > 0 else { return }
+    Block.addCrossproduct(
+      rows: n,
+      columns: p,
+      of: block.elements,
+      stride: block.rows,
+      to: &elements
     )
   }
 }

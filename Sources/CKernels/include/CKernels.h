@@ -34,6 +34,12 @@ void ck_combine_columns(long n, const float *design, const int32_t *columns, con
 /// sums[k] += the sum of design[columns[k] * n + i] * residual[i], for k < count.
 void ck_dot_columns(long n, const float *design, const int32_t *columns, const float *residual,
                     long count, double *sums);
+/// Adds X'X to the lower triangle of `sums`, d x d, for X the n leading rows of d columns of `x`,
+/// `stride` numbers apart.
+void ck_crossproduct_double(long n, long d, const double *x, long stride, double *sums);
+/// The same for single precision, whose products are added up over at most 1024 rows before they
+/// are added to `sums`.
+void ck_crossproduct_float(long n, long d, const float *x, long stride, double *sums);
 /// out[i] = x[i] * y[i].
 void ck_multiply(long n, const double *x, const double *y, double *out);
 

@@ -23,18 +23,15 @@ public protocol BLASScalar: BinaryFloatingPoint, Codable, Sendable,
     ldc: Int
   )
 
-  /// Lower triangle of `c = alpha op(a) op(a)' + beta c`, of order `n` over `k` terms; `op` is the
-  /// transpose when `transpose`. The corresponding BLAS routines are `dsyrk` and `ssyrk`.
-  static func syrk(
-    transpose: Bool,
-    n: Int,
-    k: Int,
-    alpha: Self,
-    a: [Self],
-    lda: Int,
-    beta: Self,
-    c: inout [Self],
-    ldc: Int
+  /// Adds `X'X` to the lower triangle of the `columns` × `columns` numbers of `sums`, in double
+  /// whatever the type; X are the leading rows of the leading columns of `x`, `stride` elements
+  /// apart.
+  static func addCrossproduct(
+    rows: Int,
+    columns: Int,
+    of x: [Self],
+    stride: Int,
+    to sums: inout [Double]
   )
 
   /// Lower Cholesky factor in place; returns LAPACK's `info`. The corresponding LAPACK routines
@@ -78,7 +75,8 @@ extension Double: BLASScalar {
     )
   }
 
-  /// The corresponding BLAS routine is `dsyrk`.
+  /// Lower triangle of `c = alpha op(a) op(a)' + beta c`, of order `n` over `k` terms; `op` is the
+  /// transpose when `transpose`. The corresponding BLAS routine is `dsyrk`.
   public static func syrk(
     transpose: Bool,
     n: Int,
@@ -147,34 +145,6 @@ extension Float: BLASScalar {
       Int32(lda),
       b,
       Int32(ldb),
-      beta,
-      &c,
-      Int32(ldc)
-    )
-  }
-
-  /// The corresponding BLAS routine is `ssyrk`.
-  public static func syrk(
-    transpose: Bool,
-    n: Int,
-    k: Int,
-    alpha: Float,
-    a: [Float],
-    lda: Int,
-    beta: Float,
-    c: inout [Float],
-    ldc: Int
-  ) {
-    BLAS.useOneThread()
-    unsafe cblas_ssyrk(
-      CblasColMajor,
-      CblasLower,
-      transpose ? CblasTrans : CblasNoTrans,
-      Int32(n),
-      Int32(k),
-      alpha,
-      a,
-      Int32(lda),
       beta,
       &c,
       Int32(ldc)

@@ -66,7 +66,6 @@ struct PassWorker {
   private var expanded: [Double]
   private var weighted: Matrix<Double>
   private var weightedSingle: Matrix<Float>
-  private var single: Matrix<Float>
   private var rowwise: [Double]
   private let slice: Int
 
@@ -91,7 +90,6 @@ struct PassWorker {
     expanded = Array(repeating: 0, count: slice * written)
     weighted = .zeros(rows: slice, columns: content == .hessian ? d : 0)
     weightedSingle = .zeros(rows: slice, columns: content == .singleHessian ? d : 0)
-    single = .zeros(rows: d, columns: content == .singleHessian ? d : 0)
     let hasRows = content != .gradient && !plan.units.isEmpty
     rowwise = Array(repeating: 0, count: hasRows ? slice * plan.rowStride : 0)
   }
@@ -336,7 +334,7 @@ struct PassWorker {
     if content == .hessian {
       sums.dense.addCrossproduct(ofLeading: plan.dense.count, of: weighted, usedRows: count)
     } else {
-      addSingleCrossproduct(count)
+      sums.dense.addCrossproduct(ofLeading: plan.dense.count, of: weightedSingle, usedRows: count)
     }
     var table = 0
     for (index, unit) in plan.units.enumerated() {
@@ -430,12 +428,5 @@ struct PassWorker {
       stride: plan.rowStride,
       column: column
     )
-  }
-
-  /// One slice's crossproduct in single precision, added to the sums in double.
-  private mutating func addSingleCrossproduct(_ count: Int) {
-    for i in single.elements.indices { single.elements[i] = 0 }
-    single.addCrossproduct(ofLeading: plan.dense.count, of: weightedSingle, usedRows: count)
-    for i in single.elements.indices { sums.dense.elements[i] += Double(single.elements[i]) }
   }
 }

@@ -183,10 +183,10 @@ struct GradientSum: Sendable {
   }
 }
 
-/// Hessian over some rows, in single precision.
+/// Hessian over some rows, of products in single precision.
 struct HessianSum: Sendable {
   let columns: [Int]
-  var hessian: Matrix<Float>
+  var hessian: Matrix<Double>
 
   init(columns: [Int]) {
     self.columns = columns

@@ -126,16 +126,12 @@ struct StandardizedRows<Rows: RowBlocks, Scalar: ColumnScalar>: MeanLoss {
       chunks.addHessian(at: coefficients, to: &sum)
     }
     var total = Matrix<Double>.zeros(rows: columns.count, columns: columns.count)
-    for part in parts {
-      for index in total.elements.indices {
-        total.elements[index] += Double(part.hessian.elements[index])
-      }
-    }
+    for part in parts { total += part.hessian }
     for index in total.elements.indices { total.elements[index] /= weightSum }
     total.symmetrizeFromLower()
     return total
   }
 
   /// Elements of all Hessians being summed up at the same time: 64 MB.
-  private static var hessianElements: Int { 1 << 24 }
+  private static var hessianElements: Int { 1 << 23 }
 }

@@ -1,5 +1,4 @@
-// The kernels for one instruction set, included once for each by kernels.c, which sets
-// KERNEL(name), the name of a function in that set.
+// The kernels over rows for one instruction set; KERNEL(name) is the name of a function in that set.
 
 #define load_some KERNEL(load_some)
 #define load_floats KERNEL(load_floats)
