@@ -68,13 +68,19 @@ typedef double double8 __attribute__((vector_size(64)));
 #define DISPATCH(name, ...) name##_baseline(__VA_ARGS__)
 #endif
 
-double ck_standardize(long n, double *x, double center, double factor, double slope, double *eta) {
-  return DISPATCH(standardize, n, x, center, factor, slope, eta);
+double ck_standardize(long n, const double *x, double center, double factor, double slope,
+                      double *z, double *eta) {
+  return DISPATCH(standardize, n, x, center, factor, slope, z, eta);
 }
 
 double ck_logistic(long n, const double *eta, const double *y, const double *w, double *residual,
                    double *variance, double *root) {
   return DISPATCH(logistic, n, eta, y, w, residual, variance, root);
+}
+
+void ck_count_outcomes(long n, const double *y, const double *w, const double *offset,
+                       double *totals) {
+  DISPATCH(count_outcomes, n, y, w, offset, totals);
 }
 
 double ck_weigh_double(long n, const double *x, const double *root, const double *residual,
@@ -125,9 +131,8 @@ void ck_tally_pairs(long n, const int32_t *first, int32_t width, const int32_t *
   DISPATCH(tally_pairs, n, first, width, second, x, sums);
 }
 
-void ck_interleave(long n, const double *x, const double *factor, double *rows, long stride,
-                   long column) {
-  DISPATCH(interleave, n, x, factor, rows, stride, column);
+void ck_transpose(long n, long columns, const double *x, long stride, double *rows) {
+  DISPATCH(transpose, n, columns, x, stride, rows);
 }
 
 void ck_tally_rows(long n, const int32_t *codes, const double *rows, long stride, double *sums) {

@@ -9,14 +9,20 @@
 
 #include <stdint.h>
 
-/// x[i] = (x[i] - center) * factor and eta[i] += x[i] * slope. Returns the largest |x[i]| after.
-double ck_standardize(long n, double *x, double center, double factor, double slope, double *eta);
+/// z[i] = (x[i] - center) * factor and eta[i] += z[i] * slope; z may be x. Returns the largest |z[i]|.
+double ck_standardize(long n, const double *x, double center, double factor, double slope,
+                      double *z, double *eta);
 
 /// The binomial likelihood on the logit scale at eta, with m = 1 / (1 + exp(-eta)):
 /// residual = w (y - m), variance = w m (1 - m), root = sqrt(variance).
 /// Returns the sum of w times the negative log-likelihood, y log(1/m) + (1 - y) log(1/(1 - m)).
 double ck_logistic(long n, const double *eta, const double *y, const double *w, double *residual,
                    double *variance, double *root);
+
+/// The five totals of rows: w > 0; 0 < y < 1; w > 0 with an offset other than 0; sum of w; sum of
+/// y * w.
+void ck_count_outcomes(long n, const double *y, const double *w, const double *offset,
+                       double *totals);
 
 /// out[i] = x[i] * root[i]. Returns the sum of x[i] * residual[i].
 double ck_weigh_double(long n, const double *x, const double *root, const double *residual,
@@ -59,10 +65,9 @@ void ck_tally(long n, const int32_t *codes, const double *x, double *sums);
 /// sums[first[i] * width + second[i]] += x[i].
 void ck_tally_pairs(long n, const int32_t *first, int32_t width, const int32_t *second,
                     const double *x, double *sums);
-/// rows[i * stride + column] = x[i] * factor[i].
-void ck_interleave(long n, const double *x, const double *factor, double *rows, long stride,
-                   long column);
-/// sums[codes[i] * stride ...] += rows[i * stride ...]; stride is a multiple of 8.
+/// rows[i * columns + k] = x[k * stride + i], for k < columns, a multiple of four.
+void ck_transpose(long n, long columns, const double *x, long stride, double *rows);
+/// sums[codes[i] * stride ...] += rows[i * stride ...]; stride is a multiple of four.
 void ck_tally_rows(long n, const int32_t *codes, const double *rows, long stride, double *sums);
 /// The same with each row multiplied by factor[i].
 void ck_tally_rows_scaled(long n, const int32_t *codes, const double *factor, const double *rows,

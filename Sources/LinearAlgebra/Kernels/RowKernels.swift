@@ -60,9 +60,39 @@ package enum RowKernels {
     check(start, count, x.count)
     check(0, count, predictor.count)
     return unsafe x.withUnsafeMutableBufferPointer { x in
-      unsafe predictor.withUnsafeMutableBufferPointer { predictor in
-        guard let x = x.baseAddress, let predictor = predictor.baseAddress else { return 0 }
-        return unsafe ck_standardize(count, x + start, center, factor, slope, predictor)
+      guard let x = x.baseAddress else { return 0 }
+      let place = unsafe x + start
+      return unsafe ck_standardize(count, place, center, factor, slope, place, &predictor)
+    }
+  }
+
+  /// The same from `source`, which stays as it is, to `result` from `target` on.
+  package static func standardize(
+    _ source: [Double],
+    from start: Int,
+    count: Int,
+    center: Double,
+    factor: Double,
+    slope: Double,
+    into result: inout [Double],
+    at target: Int,
+    addingTo predictor: inout [Double]
+  ) -> Double {
+    check(start, count, source.count)
+    check(target, count, result.count)
+    check(0, count, predictor.count)
+    return unsafe source.withUnsafeBufferPointer { source in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        guard let source = source.baseAddress, let result = result.baseAddress else { return 0 }
+        return unsafe ck_standardize(
+          count,
+          source + start,
+          center,
+          factor,
+          slope,
+          result + target,
+          &predictor
+        )
       }
     }
   }
@@ -119,6 +149,39 @@ package enum RowKernels {
     }
   }
 
+  /// Totals of rows of binomial outcomes.
+  package struct OutcomeCounts: Sendable {
+    /// Rows of positive weight.
+    package let used: Int
+    /// Rows whose share of successes is neither 0 nor 1.
+    package let shared: Int
+    /// Rows of positive weight with an offset other than 0.
+    package let shifted: Int
+    /// Sum of the weights.
+    package let weightSum: Double
+    /// Sum of share times weight.
+    package let eventCount: Double
+  }
+
+  /// Counts the first `count` rows.
+  package static func countOutcomes(
+    response: [Double],
+    weights: [Double],
+    offsets: [Double],
+    count: Int
+  ) -> OutcomeCounts {
+    check(0, count, min(response.count, weights.count, offsets.count))
+    var totals = [Double](repeating: 0, count: 5)
+    unsafe ck_count_outcomes(count, response, weights, offsets, &totals)
+    return OutcomeCounts(
+      used: Int(totals[0]),
+      shared: Int(totals[1]),
+      shifted: Int(totals[2]),
+      weightSum: totals[3],
+      eventCount: totals[4]
+    )
+  }
+
   /// Multiplies `count` numbers by the roots of the weights, into `result` from `target` on.
   ///
   /// - Returns: the sum of `x * residual`.
@@ -173,19 +236,23 @@ package enum RowKernels {
     }
   }
 
-  /// `result = x * y`, `x` from position `start`.
+  /// `result = x * y`, `x` from position `start` and `result` from `target`.
   package static func multiply(
     _ x: [Double],
     from start: Int,
     count: Int,
     _ y: [Double],
-    into result: inout [Double]
+    into result: inout [Double],
+    at target: Int = 0
   ) {
     check(start, count, x.count)
-    check(0, count, min(y.count, result.count))
+    check(0, count, y.count)
+    check(target, count, result.count)
     unsafe x.withUnsafeBufferPointer { x in
-      guard let x = x.baseAddress else { return }
-      unsafe ck_multiply(count, x + start, y, &result)
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        guard let x = x.baseAddress, let result = result.baseAddress else { return }
+        unsafe ck_multiply(count, x + start, y, result + target)
+      }
     }
   }
 
@@ -368,24 +435,26 @@ package enum RowKernels {
     }
   }
 
-  /// `rows[i * stride + column] = x[i] * factor[i]`, `x` from position `start`.
-  package static func interleave(
+  /// Turns `count` rows of columns, `stride` apart, into rows of `columns` numbers one after the
+  /// other.
+  ///
+  /// - Parameters:
+  ///   - x: columns, `stride` numbers apart.
+  ///   - stride: from one column to the next.
+  ///   - columns: how many, a multiple of 4.
+  ///   - count: how many rows.
+  ///   - rows: where they go.
+  package static func transpose(
     _ x: [Double],
-    from start: Int,
-    count: Int,
-    times factor: [Double],
-    into rows: inout [Double],
     stride: Int,
-    column: Int
+    columns: Int,
+    count: Int,
+    into rows: inout [Double]
   ) {
-    check(start, count, x.count)
-    check(0, count, factor.count)
-    check(0, count * stride, rows.count)
-    precondition(column >= 0 && column < stride, "column outside the row")
-    unsafe x.withUnsafeBufferPointer { x in
-      guard let x = x.baseAddress else { return }
-      unsafe ck_interleave(count, x + start, factor, &rows, stride, column)
-    }
+    precondition(columns % 4 == 0 && count <= stride, "rows are padded to four numbers")
+    check(0, columns * stride, x.count)
+    check(0, count * columns, rows.count)
+    unsafe ck_transpose(count, columns, x, stride, &rows)
   }
 
   /// Adds whole rows to the row of sums of their code.
@@ -395,7 +464,7 @@ package enum RowKernels {
   ///   - start: first code.
   ///   - count: how many rows.
   ///   - rows: their numbers, row after row.
-  ///   - stride: numbers a row, a multiple of 8.
+  ///   - stride: numbers a row, a multiple of 4.
   ///   - factor: a factor of each row, from position `factorStart`; 1 each when `nil`.
   ///   - sums: where they are added.
   ///   - table: where the sums of code 0 start in `sums`.
@@ -409,7 +478,7 @@ package enum RowKernels {
     into sums: inout [Double],
     at table: Int
   ) {
-    precondition(stride % 8 == 0, "rows are padded to eight numbers")
+    precondition(stride % 4 == 0, "rows are padded to four numbers")
     check(start, count, codes.count)
     check(0, count * stride, rows.count)
     precondition(table >= 0 && table <= sums.count, "table outside the sums")

@@ -75,8 +75,9 @@ extension Double: BLASScalar {
     )
   }
 
-  /// Lower triangle of `c = alpha op(a) op(a)' + beta c`, of order `n` over `k` terms; `op` is the
-  /// transpose when `transpose`. The corresponding BLAS routine is `dsyrk`.
+  /// Lower triangle of `c = alpha op(a) op(a)' + beta c`, of order `n` over `k` terms.
+  ///
+  /// `op` is the transpose when `transpose`. The corresponding BLAS routine is `dsyrk`.
   public static func syrk(
     transpose: Bool,
     n: Int,

@@ -67,7 +67,8 @@ struct FilledNumbers: Sendable {
   let values: [Double]
   /// What stands in for NaN.
   let fill: Double
-  private let hasMissing: Bool
+  /// True when some number is NaN.
+  let hasMissing: Bool
 
   /// Numbers, with `fill` in the place of NaN.
   init(_ values: [Double], fill: Double) {

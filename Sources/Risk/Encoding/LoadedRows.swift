@@ -46,7 +46,16 @@ struct LoadedRows: Sendable {
     var code = 0
     for term in terms {
       for columns in term.numbers {
-        columns.copy(rows, into: &block.numbers, at: number * capacity, stride: capacity)
+        if case .values(let column) = columns, !column.hasMissing {
+          block.copyNumbers(
+            column.values,
+            from: rows.lowerBound,
+            count: rows.count,
+            toColumn: number
+          )
+        } else {
+          columns.copy(rows, into: &block.numbers, at: number * capacity, stride: capacity)
+        }
         number += columns.count
       }
       if let codes = term.codes {

@@ -49,6 +49,8 @@ package struct RowValues: Sendable, Equatable {
 
   /// Writes the numbers of consecutive rows to the beginning of `target`.
   func copy(_ rows: Range<Int>, into target: inout [Double]) {
+    precondition(rows.count <= target.count, "no room for the rows")
+    var target = target.mutableSpan
     switch storage {
     case .constant(let value):
       for i in 0..<rows.count { target[i] = value }
@@ -56,7 +58,8 @@ package struct RowValues: Sendable, Equatable {
       let source = flags.span.extracting(rows)
       for i in source.indices { target[i] = Double(source[i]) }
     case .numbers(let values):
-      target.replaceSubrange(0..<rows.count, with: values[rows])
+      let source = values.span.extracting(rows)
+      for i in source.indices { target[i] = source[i] }
     }
   }
 }

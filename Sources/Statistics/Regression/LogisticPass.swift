@@ -50,10 +50,13 @@ struct LogisticPass: Sendable {
     let parts = mapBlockGroups(of: rows, blocks: blocks, most: most, threads: threads) { group in
       var worker = PassWorker(plan, content, point)
       var block = TermBlock(capacity: group.capacity, layout: plan.layout)
+      block.standardization = worker.standardization(capacity: group.capacity)
       for index in group.blocks {
+        block.standardization?.restart()
         rows.fill(index, into: &block)
         worker.add(&block)
       }
+      worker.sums.extent = block.standardization?.extent ?? []
       return worker.sums
     }
     var sums = PassSums(plan, content)

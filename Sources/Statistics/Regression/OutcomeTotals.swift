@@ -41,25 +41,18 @@ struct OutcomeTotals: Sendable {
   private init() {}
 
   private mutating func add(_ block: TermBlock) {
-    let weights = block.weights.span
-    let response = block.response.span
-    let offsets = block.offsets.span
-    var used = 0
-    var shared = 0
-    var shifted = 0
-    var sum = 0.0
-    for i in 0..<block.rows {
-      used &+= weights[i] > 0 ? 1 : 0
-      shared &+= response[i] > 0 && response[i] < 1 ? 1 : 0
-      shifted &+= weights[i] > 0 && offsets[i] != 0 ? 1 : 0
-      sum += weights[i]
-    }
-    observationCount += used
-    weightSum += sum
-    eventCount += RowKernels.dot(block.response, from: 0, count: block.rows, block.weights)
-    hasOffset = hasOffset || shifted > 0
+    let counts = RowKernels.countOutcomes(
+      response: block.response,
+      weights: block.weights,
+      offsets: block.offsets,
+      count: block.rows
+    )
+    observationCount += counts.used
+    weightSum += counts.weightSum
+    eventCount += counts.eventCount
+    hasOffset = hasOffset || counts.shifted > 0
     // Outcomes of single trials fit exactly: nothing to add.
-    guard shared > 0 else { return }
+    guard counts.shared > 0 else { return }
     for i in 0..<block.rows where block.weights[i] > 0 {
       let trials = block.weights[i]
       let share = block.response[i]

@@ -79,7 +79,7 @@ struct PassPlan: Sendable {
   }
 
   /// Numbers in a row of weighted dense columns: the weight, the residual and the columns after the
-  /// ones, padded to eight.
+  /// ones, padded to four.
   let rowStride: Int
 
   /// Position of a dense column, not the ones, in such a row.
@@ -175,7 +175,7 @@ struct PassPlan: Sendable {
           break
         }
       }
-      let rowStride = (dense.count + 1 + 7) / 8 * 8
+      let rowStride = (dense.count + 1 + 3) / 4 * 4
       self.rowStride = rowStride
       units = coded.map { term in
         Unit(terms: [term], counts: [layout.terms[term].cellCount ?? 1], factor: nil)

@@ -66,8 +66,13 @@ struct PassWorker {
   private var expanded: [Double]
   private var weighted: Matrix<Double>
   private var weightedSingle: Matrix<Float>
+  /// The numbers of the sums by code: column by column, then row by row.
+  private var columnwise: [Double]
   private var rowwise: [Double]
   private let slice: Int
+  /// Between the columns of ``columnwise``; not a power of two, whose multiples share a place in
+  /// the cache.
+  private var columnStride: Int { slice + 8 }
 
   /// Largest number of rows that are worked on at once.
   init(_ plan: PassPlan, _ content: PassContent, _ point: PassPoint) {
@@ -91,19 +96,38 @@ struct PassWorker {
     weighted = .zeros(rows: slice, columns: content == .hessian ? d : 0)
     weightedSingle = .zeros(rows: slice, columns: content == .singleHessian ? d : 0)
     let hasRows = content != .gradient && !plan.units.isEmpty
-    rowwise = Array(repeating: 0, count: hasRows ? slice * plan.rowStride : 0)
+    columnwise = Array(repeating: 0, count: hasRows ? (slice + 8) * plan.rowStride : 0)
+    rowwise = columnwise
   }
 
-  /// Adds the rows of a block, whose numbers are standardised in place.
+  /// How blocks are standardised when they are filled.
+  func standardization(capacity: Int) -> Standardization {
+    let layout = plan.layout
+    var center = [Double](repeating: 0, count: layout.numberCount)
+    var factor = [Double](repeating: 1, count: layout.numberCount)
+    var slope = [Double](repeating: 0, count: layout.numberCount)
+    for (term, placement) in zip(layout.terms, layout.placements) {
+      // A number that multiplies a category has the coefficients of its levels instead.
+      let hasSlope = if case .numbers = term { true } else { false }
+      for (column, number) in zip(placement.columns, placement.numbers) {
+        center[number] = point.center[column]
+        factor[number] = 1 / point.scale[column]
+        if hasSlope { slope[number] = point.coefficients[column] }
+      }
+    }
+    return Standardization(center: center, factor: factor, slope: slope, capacity: capacity)
+  }
+
+  /// Adds the rows of a block.
   mutating func add(_ block: inout TermBlock) {
+    block.standardization?.complete(&block.numbers, capacity: block.capacity, rows: block.rows)
     for start in stride(from: 0, to: block.rows, by: slice) {
-      add(&block, start, min(slice, block.rows - start))
+      add(block, start, min(slice, block.rows - start))
     }
   }
 
-  private mutating func add(_ block: inout TermBlock, _ start: Int, _ count: Int) {
-    for i in 0..<count { predictor[i] = block.offsets[start + i] }
-    predict(&block, start, count)
+  private mutating func add(_ block: TermBlock, _ start: Int, _ count: Int) {
+    predict(block, start, count)
     let loss = RowKernels.logistic(
       predictor,
       count: count,
@@ -121,31 +145,10 @@ struct PassWorker {
     }
   }
 
-  /// Standardises the numbers and completes the linear predictor.
-  private mutating func predict(_ block: inout TermBlock, _ start: Int, _ count: Int) {
+  private mutating func predict(_ block: TermBlock, _ start: Int, _ count: Int) {
     let layout = plan.layout
-    if let intercept = layout.interceptColumn {
-      let value = point.coefficients[intercept]
-      for i in 0..<count { predictor[i] += value }
-    }
-    for (term, placement) in zip(layout.terms, layout.placements) {
-      switch term {
-      case .numbers:
-        for (column, number) in zip(placement.columns, placement.numbers) {
-          standardize(&block, number, column, start, count, slope: point.coefficients[column])
-        }
-      case .slopes:
-        standardize(
-          &block,
-          placement.numbers.lowerBound,
-          placement.columns.lowerBound,
-          start,
-          count,
-          slope: 0
-        )
-      case .intercept, .levels, .table: break
-      }
-    }
+    let intercept = layout.interceptColumn.map { point.coefficients[$0] } ?? 0
+    addOffsets(of: block, intercept, start, count)
     let capacity = block.capacity
     for (index, placement) in layout.placements.enumerated() {
       guard let code = placement.code, let cells = layout.terms[index].cellCount else { continue }
@@ -201,24 +204,21 @@ struct PassWorker {
     }
   }
 
-  private mutating func standardize(
-    _ block: inout TermBlock,
-    _ number: Int,
-    _ column: Int,
+  /// Begins the linear predictor with what all rows have.
+  private mutating func addOffsets(
+    of block: TermBlock,
+    _ intercept: Double,
     _ start: Int,
-    _ count: Int,
-    slope: Double
+    _ count: Int
   ) {
-    let extent = RowKernels.standardize(
-      &block.numbers,
-      from: number * block.capacity + start,
-      count: count,
-      center: point.center[column],
-      factor: 1 / point.scale[column],
-      slope: slope,
-      addingTo: &predictor
-    )
-    sums.extent[number] = max(sums.extent[number], extent)
+    let offsets = block.offsets.span.extracting(start..<(start + count))
+    var target = predictor.mutableSpan
+    guard let numbers = block.standardization?.predictor.span.extracting(start..<(start + count))
+    else {
+      for i in offsets.indices { target[i] = offsets[i] + intercept }
+      return
+    }
+    for i in offsets.indices { target[i] = offsets[i] + intercept + numbers[i] }
   }
 
   private mutating func addGradient(_ block: TermBlock, _ start: Int, _ count: Int) {
@@ -296,8 +296,8 @@ struct PassWorker {
     let stride = plan.rowStride
     let hasUnits = !plan.units.isEmpty
     if hasUnits {
-      interleave(ones, 0, count, variance, column: 0)
-      interleave(ones, 0, count, residual, column: 1)
+      RowKernels.copy(variance, from: 0, count: count, to: &columnwise, at: 0)
+      RowKernels.copy(residual, from: 0, count: count, to: &columnwise, at: columnStride)
     }
     var written = 0
     for (index, column) in plan.dense.enumerated() {
@@ -308,25 +308,13 @@ struct PassWorker {
         let source = number * block.capacity + start
         weigh(block.numbers, source, count, index)
         if hasUnits {
-          interleave(
-            block.numbers,
-            source,
-            count,
-            variance,
-            column: PassPlan.rowPosition(ofDense: index)
-          )
+          addColumn(block.numbers, source, count, index)
         }
       case .code(let term, let offset):
         writeOut(term, offset, block, start, count, at: written)
         weigh(expanded, written, count, index)
         if hasUnits {
-          interleave(
-            expanded,
-            written,
-            count,
-            variance,
-            column: PassPlan.rowPosition(ofDense: index)
-          )
+          addColumn(expanded, written, count, index)
         }
         written += slice
       }
@@ -335,6 +323,15 @@ struct PassWorker {
       sums.dense.addCrossproduct(ofLeading: plan.dense.count, of: weighted, usedRows: count)
     } else {
       sums.dense.addCrossproduct(ofLeading: plan.dense.count, of: weightedSingle, usedRows: count)
+    }
+    if hasUnits {
+      RowKernels.transpose(
+        columnwise,
+        stride: columnStride,
+        columns: stride,
+        count: count,
+        into: &rowwise
+      )
     }
     var table = 0
     for (index, unit) in plan.units.enumerated() {
@@ -412,21 +409,15 @@ struct PassWorker {
     }
   }
 
-  private mutating func interleave(
-    _ x: [Double],
-    _ start: Int,
-    _ count: Int,
-    _ factor: [Double],
-    column: Int
-  ) {
-    RowKernels.interleave(
+  /// Weighs a dense column for the sums by code.
+  private mutating func addColumn(_ x: [Double], _ start: Int, _ count: Int, _ index: Int) {
+    RowKernels.multiply(
       x,
       from: start,
       count: count,
-      times: factor,
-      into: &rowwise,
-      stride: plan.rowStride,
-      column: column
+      variance,
+      into: &columnwise,
+      at: PassPlan.rowPosition(ofDense: index) * columnStride
     )
   }
 }

@@ -45,6 +45,8 @@ package struct TermBlock: Sendable {
   package var offsets: [Double]
   /// Rows in use.
   package var rows: Int
+  /// How ``copyNumbers(_:from:count:toColumn:)`` standardises; not at all when `nil`.
+  var standardization: Standardization?
 
   /// Room for a number of rows, all zero with weight 0.
   package init(capacity: Int, layout: DesignLayout) {
@@ -56,15 +58,30 @@ package struct TermBlock: Sendable {
     frequencies = Array(repeating: 1, count: capacity)
     offsets = Array(repeating: 0, count: capacity)
     rows = 0
+    standardization = nil
   }
 
   /// Copies consecutive numbers into the beginning of a column of ``numbers``.
+  ///
+  /// A pass over the rows has them standardised on the way, which saves a way through memory; it
+  /// standardises the columns that were written otherwise afterwards.
   package mutating func copyNumbers(
     _ source: [Double],
     from start: Int,
     count: Int,
     toColumn column: Int
   ) {
-    RowKernels.copy(source, from: start, count: count, to: &numbers, at: column * capacity)
+    guard standardization != nil else {
+      RowKernels.copy(source, from: start, count: count, to: &numbers, at: column * capacity)
+      return
+    }
+    standardization?.copy(
+      source,
+      from: start,
+      count: count,
+      column: column,
+      to: &numbers,
+      at: column * capacity
+    )
   }
 }
