@@ -187,7 +187,7 @@ struct PassPlan: Sendable {
         units.append(Unit(terms: [index], counts: [count + 1], factor: factor))
       }
       let d = Double(dense.count)
-      nanoseconds = d * d * 0.025 + d * (units.isEmpty ? 0.6 : 1.3)
+      nanoseconds = d * d * 0.0135 + d * (units.isEmpty ? 0.4 : 0.8)
       for (index, unit) in units.enumerated() {
         nanoseconds += Self.time(of: unit, rowStride, rows)
         for other in units[(index + 1)...] {
@@ -237,7 +237,7 @@ struct PassPlan: Sendable {
     private static func time(of unit: Unit, _ rowStride: Int, _ rows: Double) -> Double {
       let numbers = unit.cells * rowStride
       let inCache = numbers <= 1 << 15 ? 1.0 : 2.5
-      return 0.5 + 0.15 * Double(unit.terms.count) + (0.8 + 0.17 * Double(rowStride)) * inCache
+      return 0.5 + 0.15 * Double(unit.terms.count) + (0.5 + 0.12 * Double(rowStride)) * inCache
         + sumTime * Double(numbers) / rows
     }
 

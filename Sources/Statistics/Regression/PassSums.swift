@@ -170,14 +170,14 @@ struct PassWorker {
     }
     for (index, unit) in plan.units.enumerated() {
       let target = index * slice
-      for i in 0..<count { unitCodes[target + i] = 0 }
-      for (term, cells) in zip(unit.terms, unit.counts) {
+      for (place, term) in unit.terms.enumerated() {
         guard let code = layout.placements[term].code else { continue }
         RowKernels.combine(
           block.codes,
           from: code * capacity + start,
           count: count,
-          factor: cells,
+          // What stood there counts for nothing.
+          factor: place == 0 ? 0 : unit.counts[place],
           into: &unitCodes,
           at: target
         )
