@@ -11,18 +11,32 @@ package struct DataProblem: Error, Equatable, Sendable {
   package let line: Int?
   /// Name of the column, or key of a specification.
   package let column: String?
+  /// What an empty cell in the same place would meet.
+  package let emptyCell: EmptyCell
 
   /// A problem and where it is.
   package init(
     _ cause: Cause,
     file: String? = nil,
     line: Int? = nil,
-    column: String? = nil
+    column: String? = nil,
+    emptyCell: EmptyCell = .accepted
   ) {
     self.cause = cause
     self.file = file
     self.line = line
     self.column = column
+    self.emptyCell = emptyCell
+  }
+
+  /// What happens to an empty cell of a column.
+  package enum EmptyCell: Equatable, Sendable {
+    /// It counts as a missing value.
+    case accepted
+    /// It is refused.
+    case refused
+    /// It is refused by the policy of a specification, which can be changed.
+    case refusedByPolicy
   }
 
   /// The closed set of things that can be wrong with input.

@@ -82,11 +82,11 @@ struct ErrorMessage {
     case .unknownColumn(let nearest):
       "there is no such column" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ".")
     case .notANumber:
-      "the cell is not a number; correct it or leave it empty."
+      "the cell is not a number; \(Self.remedy(problem.emptyCell))."
     case .ambiguousThousands:
       "1.234 can be a thousand or a decimal; say which with --decimal-mark comma or point."
     case .nonFinite:
-      "the number is not finite; correct it or leave it empty."
+      "the number is not finite; \(Self.remedy(problem.emptyCell))."
     case .missingValue:
       "the cell is empty and must have a value; fill it in or leave the row out."
     case .notAMonth:
@@ -138,6 +138,16 @@ struct ErrorMessage {
     case .unknownModel(let nearest):
       "there is no such model or model folder"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; see vedetta models list.")
+    }
+  }
+
+  /// What helps against a cell that is wrong.
+  private static func remedy(_ emptyCell: DataProblem.EmptyCell) -> String {
+    switch emptyCell {
+    case .accepted: "correct it or leave it empty"
+    case .refused: "correct it or leave the row out"
+    case .refusedByPolicy:
+      "correct it, or leave it empty after setting missing: indicator in the specification"
     }
   }
 

@@ -164,8 +164,26 @@ import Testing
       Column(name: "months", values: .numbers(values)),
       in: Self.people(seed: 1)
     )
-    #expect(throws: DataProblem(.nonFinite, file: "people.csv", line: 11, column: "months")) {
-      try RiskModel(fitting: Self.specification(), to: people, asOf: [], threads: 1)
+    for (missing, emptyCell) in [
+      (RiskSpecification.MissingPolicy.refuse, DataProblem.EmptyCell.refused),
+      (.indicator, .accepted),
+    ] {
+      #expect(
+        throws: DataProblem(
+          .nonFinite,
+          file: "people.csv",
+          line: 11,
+          column: "months",
+          emptyCell: emptyCell
+        )
+      ) {
+        try RiskModel(
+          fitting: Self.specification(missing: missing),
+          to: people,
+          asOf: [],
+          threads: 1
+        )
+      }
     }
   }
 

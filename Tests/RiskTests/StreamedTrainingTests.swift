@@ -168,7 +168,15 @@ private struct RowParts: TableParts {
         $0.name == "age" ? Column(name: "age", values: .numbers(ages)) : $0
       }
     )
-    #expect(throws: DataProblem(.nonFinite, file: "parts.csv", line: 1482, column: "age")) {
+    #expect(
+      throws: DataProblem(
+        .nonFinite,
+        file: "parts.csv",
+        line: 1482,
+        column: "age",
+        emptyCell: .refused
+      )
+    ) {
       try Self.training(Self.specification(example), wrong, rows: example.rows)
     }
   }

@@ -14,7 +14,7 @@ struct NumericSource {
     missing: RiskSpecification.MissingPolicy
   ) throws(DataProblem) {
     guard case .numbers(let values) = column.values else {
-      throw Self.firstOffence(column, dataset)
+      throw Self.firstOffence(column, dataset, missing)
     }
     self.values = values
     // Most columns hold nothing to look at again: one pass without a branch tells.
@@ -27,7 +27,8 @@ struct NumericSource {
           ? .invalidValue(expected: "a number between -1e100 and 1e100") : .nonFinite,
         file: dataset.source,
         line: dataset.line(ofRow: row),
-        column: column.name
+        column: column.name,
+        emptyCell: missing == .refuse ? .refused : .accepted
       )
     }
     if missing == .refuse, let row = values.firstIndex(where: \.isNaN) {
@@ -44,7 +45,11 @@ struct NumericSource {
   private static let largest = 1e100
 
   /// The first cell of a text column that is not a number.
-  private static func firstOffence(_ column: Column, _ dataset: Dataset) -> DataProblem {
+  private static func firstOffence(
+    _ column: Column,
+    _ dataset: Dataset,
+    _ missing: RiskSpecification.MissingPolicy
+  ) -> DataProblem {
     let row =
       (0..<dataset.rowCount).first { row in
         guard let text = column.text(at: row) else { return false }
@@ -54,7 +59,8 @@ struct NumericSource {
       .notANumber,
       file: dataset.source,
       line: dataset.rowCount > 0 ? dataset.line(ofRow: row) : nil,
-      column: column.name
+      column: column.name,
+      emptyCell: missing == .refuse ? .refused : .accepted
     )
   }
 }

@@ -108,11 +108,13 @@ package struct RiskPathWorkflow: Sendable {
     }
     // The path has lambdas of its own, and nothing is cross-validated.
     specification.penalty?.lambda = 0
-    let table = try TableInput.read(
-      request.data,
-      numbers: specification.numericColumns,
-      environment: request.environment
-    )
+    let table = try specification.explainingEmptyCells(in: .training) {
+      try TableInput.read(
+        request.data,
+        numbers: specification.numericColumns,
+        environment: request.environment
+      )
+    }
     let (rows, dates) = try table.dataset.selecting(asOf: request.asOf, specification)
     watch.next()
     let threads = request.environment.threads

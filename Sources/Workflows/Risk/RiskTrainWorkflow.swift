@@ -169,7 +169,9 @@ package struct RiskTrainWorkflow: Sendable {
     var watch = StageWatch(stages: ["read", "encode", "fit", "write"], observer)
     let specificationDigest = try InputDigest(role: "spec", path: request.specification)
     let specification = try RiskSpecification(path: request.specification)
-    let table = try TrainingInput(request, specification)
+    let table = try specification.explainingEmptyCells(in: .training) {
+      try TrainingInput(request, specification)
+    }
     watch.next()
     let threads = request.environment.threads
     let observer = observer

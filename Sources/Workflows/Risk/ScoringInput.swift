@@ -32,12 +32,15 @@ struct ScoringInput {
       try [InputDigest(role: "model", path: folder + "/model.json")]
       + [InputDigest(role: "data", path: data)]
       + others.map { try InputDigest(role: $0.role, path: $0.path) }
-    model = try RiskModel(folder: folder)
-    let table = try TableInput.read(
-      data,
-      numbers: model.specification.numericInputs,
-      environment: environment
-    )
+    let model = try RiskModel(folder: folder)
+    let table = try model.specification.explainingEmptyCells(in: .scoring) {
+      try TableInput.read(
+        data,
+        numbers: model.specification.numericInputs,
+        environment: environment
+      )
+    }
+    self.model = model
     dataset = table.dataset
     self.digests = digests.map { digest in
       digest.role == "data" ? digest.counting(rows: table.dataset.rowCount) : digest

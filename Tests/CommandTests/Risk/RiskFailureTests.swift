@@ -50,13 +50,28 @@ import Testing
       claim: "text in a numeric column",
       data: Case.good.replacing("22", with: "secret"),
       status: 2,
-      words: ["line 4", "\"age\"", "not a number"]
+      words: ["line 4", "\"age\"", "not a number; correct it, or leave it empty after", "missing:"]
+    ),
+    Case(
+      claim: "text in a numeric column that may have empty cells",
+      data: Case.good.replacing("22", with: "secret"),
+      specification: Case.plain + "missing: indicator\n",
+      status: 2,
+      words: ["line 4", "\"age\"", "not a number; correct it or leave it empty."]
+    ),
+    Case(
+      claim: "text in a column of weights",
+      data: Case.good.replacing("22", with: "secret"),
+      specification: Case.plain.replacing("age, kind: numeric", with: "area, kind: categorical")
+        + "weights: {sampling: age}\n",
+      status: 2,
+      words: ["line 4", "\"age\"", "not a number; correct it or leave the row out."]
     ),
     Case(
       claim: "a number that is not finite",
       data: Case.good.replacing("22", with: "inf"),
       status: 2,
-      words: ["line 4", "\"age\"", "not finite"]
+      words: ["line 4", "\"age\"", "not finite; correct it or leave the row out."]
     ),
     Case(
       claim: "an empty cell",
