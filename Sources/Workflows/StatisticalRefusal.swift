@@ -6,7 +6,7 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   case aliasing([String: String])
   /// Terms whose estimates are infinite because they separate the outcomes, and the values all of
   /// whose rows have one outcome.
-  case separation(terms: [String], oneOutcome: [String])
+  case separation(terms: [String], oneOutcome: [OneOutcomeValue])
   /// The iterations ended before the estimates settled.
   case noConvergence(iterations: Int)
   /// No series of the panel could be judged.
@@ -28,5 +28,25 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
     case notIncreasing
     /// The estimates did not settle.
     case notConverged
+  }
+}
+
+/// A value of a column all of whose rows have one outcome.
+package struct OneOutcomeValue: Codable, Sendable, Equatable {
+  /// Name of the column.
+  package let variable: String
+  /// The value.
+  package let level: String
+  /// Number of its rows that have weight; `nil` where it was not kept.
+  package let rows: Int?
+  /// Their outcome.
+  package let outcome: Outcome
+
+  /// An outcome of two.
+  package enum Outcome: String, Codable, Sendable {
+    /// The event.
+    case positive
+    /// No event.
+    case negative
   }
 }

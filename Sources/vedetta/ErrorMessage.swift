@@ -172,7 +172,7 @@ struct ErrorMessage {
       "the outcomes are separated by \(terms.joined(separator: ", ")), whose estimates are "
         + "infinite"
         + (oneOutcome.isEmpty
-          ? "" : " (all rows of \(oneOutcome.joined(separator: "; of ")) have one outcome)")
+          ? "" : " (\(OneOutcomeText.list(oneOutcome)))")
         + "; merge levels, leave the feature out, set estimator: firth, or accept with "
         + "--allow separation."
     case .noConvergence(let iterations):

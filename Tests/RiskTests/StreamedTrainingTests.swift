@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A table handed out in parts of some rows each.
-private struct RowParts: TableParts {
+struct RowParts: TableParts {
   let table: Dataset
   let rows: Int
 

@@ -169,8 +169,8 @@ import Testing
       isSeparated && code == 1 ? 0 : generator.uniform() < 0.3 + 0.1 * (x - 50) ? 1.0 : 0
     }
     let rows = LevelRows(codes: codes, numbers: numbers, response: response)
-    let tally = OneOutcomeTally(rows, terms: [1..<3])
-    #expect(tally == OneOutcomeTally(rows.dense, terms: [1..<3]))
+    let tally = OneOutcomeTally(rows)
+    #expect(tally == OneOutcomeTally(rows.dense))
     #expect(tally.columns.map(\.column) == (isSeparated ? [2] : []))
     let proof = try SeparationProof(rows, threads: 2)
     #expect(proof.columns[2] == (isSeparated ? .infinite(isPositive: false) : .finite))

@@ -118,8 +118,8 @@ import Testing
     #expect(try Self.limit(rows) == nil)
   }
 
-  @Test func `levels of one outcome are found before a fit`() {
-    // Columns: intercept, b, c of a term with reference a, a yes/no, a number.
+  @Test func `values of 0/1 columns with one outcome are found`() {
+    // Columns: intercept, two levels of a category, a yes/no, a number.
     let rows = denseRows(
       [
         [1, 0, 0, 1, 3], [1, 0, 0, 0, 4], [1, 1, 0, 0, 1], [1, 1, 0, 1, 0], [1, 0, 1, 0, 2],
@@ -128,14 +128,12 @@ import Testing
       [1, 1, 0, 1, 0, 0],
       interceptColumn: 0
     )
-    let tally = OneOutcomeTally(rows, terms: [1..<3])
     #expect(
-      tally.columns == [
+      OneOutcomeTally(rows).columns == [
         OneOutcomeColumn(column: 2, value: 1, isPositive: false, rowCount: 2),
         OneOutcomeColumn(column: 3, value: 1, isPositive: true, rowCount: 2),
       ]
     )
-    #expect(tally.references == [OneOutcomeReference(term: 0, isPositive: true, rowCount: 2)])
   }
 
   @Test func `rows of both outcomes and rows without weight are tallied as such`() {

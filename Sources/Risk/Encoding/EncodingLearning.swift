@@ -12,6 +12,8 @@ struct EncodingLearning: Sendable {
   let encoding: Encoding
   /// The values of the splines that are tables of them, by column.
   let tables: [String: [Double]]
+  /// The levels of categories all of whose rows have one outcome.
+  let oneOutcomeLevels: [OneOutcomeLevel]
 
   /// Learns an encoding.
   ///
@@ -29,6 +31,7 @@ struct EncodingLearning: Sendable {
     let values = try Self.values(specification, tallies, rows)
     var terms: [Encoding.Term] = []
     var tables: [String: [Double]] = [:]
+    var oneOutcomeLevels: [OneOutcomeLevel] = []
     var wide: [Int] = []
     for (position, (feature, tally)) in zip(features, tallies).enumerated() {
       let column = feature.column
@@ -36,9 +39,9 @@ struct EncodingLearning: Sendable {
       case (.numeric, .numeric(let numbers)):
         terms.append(.numeric(NumericTerm(column, numbers)))
       case (.categorical(let categories), .categorical(let levels)):
-        terms.append(
-          .categorical(try CategoricalTerm(column, levels, categories, file: rows.source))
-        )
+        let term = try CategoricalTerm(column, levels, categories, file: rows.source)
+        terms.append(.categorical(term))
+        oneOutcomeLevels += term.oneOutcomeLevels(levels)
       case (.spline(let spline), .spline(let numbers, let points)):
         let basis = try SplineTerm.basis(
           column,
@@ -81,6 +84,7 @@ struct EncodingLearning: Sendable {
     }
     encoding = Encoding(terms: terms)
     self.tables = tables
+    self.oneOutcomeLevels = oneOutcomeLevels
   }
 
   /// The values around the quantiles of splines, by the position of the feature.

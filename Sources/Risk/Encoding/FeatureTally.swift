@@ -20,7 +20,7 @@ enum FeatureTally: Sendable {
     let column = try dataset.column(feature.column)
     guard feature.kind.isNumber else {
       let levels = LevelColumn(column)
-      let tally = LevelTally(levels, rows.weights)
+      let tally = LevelTally(levels, rows.weights, outcome: rows.outcome)
       if missing == .refuse, tally.missingRows > 0,
         let row = levels.codes.firstIndex(where: { $0 < 0 })
       {

@@ -41,6 +41,12 @@ package struct RowValues: Sendable, Equatable {
     return nil
   }
 
+  /// 1 for the rows that are marked and 0 for the others, where they are held as that.
+  var flags: [UInt8]? {
+    if case .flags(let flags) = storage { return flags }
+    return nil
+  }
+
   /// The numbers of the first rows, written out.
   package func array(count: Int) -> [Double] {
     if case .numbers(let values) = storage, values.count == count { return values }

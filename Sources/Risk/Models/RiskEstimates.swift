@@ -54,7 +54,7 @@ struct RiskEstimates {
     // Fits that do not settle are separated, as a rule.
     let limit =
       first.summary.status == .converged
-      ? nil : try Limit(first, rows, encoding: training.encoding, regression)
+      ? nil : try Limit(first, training, regression)
     let fit = limit?.fit ?? first
     var robust: RobustCovariance?
     if let estimator = asked.covariance.estimator {
@@ -101,10 +101,10 @@ struct RiskEstimates {
     /// `nil` when the rows are not separated.
     init?(
       _ first: LogisticFit,
-      _ rows: EncodedRows,
-      encoding: Encoding,
+      _ training: RiskTraining,
       _ regression: LogisticRegression
     ) throws(StatisticsError) {
+      let rows = training.rows
       let proof = try SeparationProof(rows, threads: regression.threads)
       guard
         let separated = try SeparatedFit(first, rows: rows, proof: proof, regression: regression)
@@ -113,7 +113,11 @@ struct RiskEstimates {
       fit = separated.fit
       separation = RiskSeparation(
         kind: proof.kind,
-        levels: encoding.oneOutcomeLevels(rows, threads: regression.threads)
+        levels: training.encoding.oneOutcomeLevels(
+          training.oneOutcomeLevels,
+          rows,
+          threads: regression.threads
+        )
       )
     }
 
@@ -189,32 +193,5 @@ extension RiskInference.TermTest {
     case .tested(let result): self.init(term: term, result: result, reason: nil)
     case .untestable(let reason): self.init(term: term, result: nil, reason: reason)
     }
-  }
-}
-
-extension Encoding {
-  /// The values all of whose rows have one outcome, those of categories first.
-  func oneOutcomeLevels(_ rows: EncodedRows, threads: Int) -> [RiskSeparation.OneOutcomeLevel] {
-    let categories = zip(terms, columnRanges).compactMap { term, range in
-      if case .categorical(let category) = term { (category, range) } else { nil }
-    }
-    let tally = OneOutcomeTally(rows, terms: categories.map(\.1), threads: threads)
-    let names = columnNames
-    let references = tally.references.map { reference in
-      let category = categories[reference.term].0
-      return RiskSeparation.OneOutcomeLevel(
-        name: "\(category.column)=\(category.reference)",
-        isPositive: reference.isPositive
-      )
-    }
-    let columns = tally.columns.compactMap { found -> RiskSeparation.OneOutcomeLevel? in
-      let isLevel = categories.contains { $0.1.contains(found.column) }
-      // That all other levels have one outcome says nothing that each of them does not.
-      if isLevel, found.value == 0 { return nil }
-      let name =
-        isLevel ? names[found.column] : "\(names[found.column])=\(found.value == 0 ? 0 : 1)"
-      return RiskSeparation.OneOutcomeLevel(name: name, isPositive: found.isPositive)
-    }
-    return references + columns
   }
 }

@@ -53,14 +53,6 @@ package struct RiskInference: Sendable, Equatable, Codable {
 package struct RiskSeparation: Sendable, Equatable, Codable {
   /// Whether all rows are predicted perfectly in the limit, or some.
   package let kind: SeparationProof.Kind
-  /// Values all of whose rows have one outcome, as `column=level`.
+  /// Values all of whose rows have one outcome, those of categories first.
   package let levels: [OneOutcomeLevel]
-
-  /// A value all of whose rows have one outcome.
-  package struct OneOutcomeLevel: Sendable, Equatable, Codable {
-    /// The value, as `column=level`.
-    package let name: String
-    /// True when the outcome is the event.
-    package let isPositive: Bool
-  }
 }

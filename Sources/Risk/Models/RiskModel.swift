@@ -23,6 +23,9 @@ package struct RiskModel: Sendable, Equatable, Codable {
   package let penalty: RiskPenalty?
   /// Why some estimates are infinite; `nil` where none is.
   package let separation: RiskSeparation?
+  /// The levels of categories all of whose training rows have one outcome; `nil` where there are
+  /// none, and in models written before they were looked for.
+  package let oneOutcomeLevels: [OneOutcomeLevel]?
   /// What it was fitted on.
   package let training: Training
   /// The best single column, for comparison.
@@ -51,6 +54,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     inference: RiskInference,
     penalty: RiskPenalty?,
     separation: RiskSeparation?,
+    oneOutcomeLevels: [OneOutcomeLevel],
     training: Training,
     rule: OneColumnRule?
   ) {
@@ -62,6 +66,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     self.inference = inference
     self.penalty = penalty
     self.separation = separation
+    self.oneOutcomeLevels = oneOutcomeLevels.isEmpty ? nil : oneOutcomeLevels
     self.training = training
     self.rule = rule
     calibration = nil

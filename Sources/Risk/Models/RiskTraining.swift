@@ -10,6 +10,8 @@ package struct RiskTraining: Sendable {
   package let encoding: Encoding
   /// The rows of known outcome.
   package let rows: EncodedRows
+  /// The levels of categories all of whose rows have one outcome, found before any fit.
+  package let oneOutcomeLevels: [OneOutcomeLevel]
   /// Code of the cluster of each; `nil` without clusters.
   let clusters: [Int32]?
   /// Folds of the cross-validation; `nil` where none is asked for.
@@ -50,11 +52,13 @@ package struct RiskTraining: Sendable {
       tally: tally,
       threads: threads
     )
-    encoding = try EncodingLearning(
+    let learning = try EncodingLearning(
       specification,
       FeatureTally.all(specification, part),
       LoadedTraining(rows: part)
-    ).encoding
+    )
+    encoding = learning.encoding
+    oneOutcomeLevels = learning.oneOutcomeLevels
     try encoding.checkMemory(memory, threads: threads, file: dataset.source)
     rows = try EncodedRows(
       known,
@@ -130,6 +134,7 @@ package struct RiskTraining: Sendable {
       folder: folder
     )
     encoding = learning.encoding
+    oneOutcomeLevels = learning.oneOutcomeLevels
     rows = EncodedRows(found.rows)
     clusters = found.clusters
     folds = nil
@@ -168,6 +173,7 @@ package struct RiskTraining: Sendable {
       inference: estimates.inference,
       penalty: estimates.penalty,
       separation: estimates.separation,
+      oneOutcomeLevels: oneOutcomeLevels,
       training: record,
       rule: rule
     )

@@ -37,6 +37,7 @@ extension RiskTrainResult {
       coefficients: model.coefficientTable,
       termTests: model.termTests,
       influence: influence,
+      oneOutcomeLevels: (model.oneOutcomeLevels ?? []).map(OneOutcomeValue.init),
       warnings: warnings,
       seconds: Seconds(read: seconds[0], encode: seconds[1], fit: seconds[2], write: seconds[3])
     )
@@ -61,6 +62,18 @@ extension RiskTrainResult.Penalty {
           auc: row.auc
         )
       }
+    )
+  }
+}
+
+extension OneOutcomeValue {
+  /// What a model found.
+  init(_ found: OneOutcomeLevel) {
+    self.init(
+      variable: found.variable,
+      level: found.level,
+      rows: found.rowCount,
+      outcome: found.isPositive ? .positive : .negative
     )
   }
 }

@@ -101,6 +101,9 @@ package struct RiskTrainResult: Codable, Sendable, Equatable {
   package let termTests: [RiskTermTest]
   /// The rows of the largest influence, as many as asked for; in no artefact.
   package let influence: [RowOfInfluence]
+  /// Levels of categories all of whose rows have one outcome, found before the fit: only a penalty or
+  /// Firth's correction keeps their estimates finite.
+  package let oneOutcomeLevels: [OneOutcomeValue]
   /// What a careful reader should know.
   package let warnings: [RiskWarning]
   /// How long the parts of the run took; in no artefact.
@@ -287,7 +290,8 @@ package struct RiskTrainWorkflow: Sendable {
         ? nil
         : .separation(
           terms: infinite,
-          oneOutcome: (model.separation?.levels ?? []).map(\.name)
+          oneOutcome: (model.separation?.levels ?? model.oneOutcomeLevels ?? [])
+            .map(OneOutcomeValue.init)
         )
     case .maximumIterations, .stalledLineSearch:
       return .noConvergence(iterations: model.fit.summary.iterations)

@@ -269,7 +269,7 @@ import Testing
     #expect(refused.status == 1)
     #expect(
       refused.errorOutput.contains("separated by area=a, whose")
-        && refused.errorOutput.contains("all rows of area=a have one outcome")
+        && refused.errorOutput.contains("(all 3 rows of area=a are negative)")
         && refused.errorOutput.contains("estimator: firth"),
       "\(refused.errorOutput)"
     )
@@ -289,6 +289,24 @@ import Testing
       options: ["--force"]
     )
     #expect(firth.status == 0, "\(firth.errorOutput)")
+    let note =
+      "note: all 3 rows of area=a are negative: only a penalty or Firth's correction keeps such "
+      + "estimates finite.\n"
+    #expect(firth.errorOutput.contains(note), "\(firth.errorOutput)")
+    let ridge = try Self.train(
+      folder,
+      data: data,
+      specification: specification + "penalty: {kind: ridge, lambda: 0.1}\n",
+      options: ["--force", "--json"]
+    )
+    #expect(ridge.status == 0 && ridge.errorOutput.contains(note), "\(ridge.errorOutput)")
+    let document = try JSONSerialization.jsonObject(with: Data(ridge.output.utf8))
+    let found = (document as? [String: Any])?["oneOutcomeLevels"] as? [[String: Any]] ?? []
+    #expect(found.count == 1)
+    #expect(
+      found.first?["variable"] as? String == "area" && found.first?["level"] as? String == "a"
+    )
+    #expect(found.first?["rows"] as? Int == 3 && found.first?["outcome"] as? String == "negative")
   }
 
   @Test func `separation is refused with the term named, and accepted by name`() throws {

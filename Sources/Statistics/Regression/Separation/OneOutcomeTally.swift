@@ -1,36 +1,31 @@
 internal import LinearAlgebra
 
-/// The 0/1 columns and reference levels of a design that have met a single outcome.
+/// The values of a design's 0/1 columns that have met a single outcome.
 ///
-/// With such a level the estimates are infinite for sure: the cheapest sign of separation, and the
-/// one that explains itself. Found before a fit, in one pass.
+/// With such a value the estimates are infinite for sure: the cheapest sign of separation, and the
+/// one that explains itself. Found in one pass.
 package struct OneOutcomeTally: Sendable, Equatable {
   /// The columns with a value of one outcome, ascending; for a column, 0 before 1.
   package let columns: [OneOutcomeColumn]
-  /// The terms whose reference level has one outcome.
-  package let references: [OneOutcomeReference]
 
   /// Tallies the outcomes.
   ///
   /// - Parameters:
   ///   - rows: the rows; those without weight do not count.
-  ///   - terms: ranges of indicator columns, of which at most one is 1 in each row: the rows with
-  ///     none are the reference level.
   ///   - threads: largest number of workers.
   /// - Complexity: n p.
-  package init(_ rows: some RowBlocks, terms: [Range<Int>] = [], threads: Int = 1) {
+  package init(_ rows: some RowBlocks, threads: Int = 1) {
     let p = rows.columnCount
-    let cells = p + terms.count
     let parts = mapBlockGroups(of: rows, threads: threads) { group in
-      var tally = Counts(cells: cells)
+      var tally = Counts(columns: p)
       var block = DesignBlock(capacity: group.capacity, layout: rows.layout)
       for index in group.blocks {
         rows.fill(index, into: &block)
-        tally.add(block, columns: p, terms: terms)
+        tally.add(block)
       }
       return tally
     }
-    var total = Counts(cells: cells)
+    var total = Counts(columns: p)
     for part in parts { total.add(part) }
     var columns: [OneOutcomeColumn] = []
     for column in 0..<p where total.isBinary[column] && column != rows.interceptColumn {
@@ -54,11 +49,6 @@ package struct OneOutcomeTally: Sendable, Equatable {
       }
     }
     self.columns = columns
-    references = terms.indices.compactMap { term in
-      let pair = total.ones[p + term]
-      guard pair.rows > 0, let isPositive = pair.outcome else { return nil }
-      return OneOutcomeReference(term: term, isPositive: isPositive, rowCount: pair.rows)
-    }
   }
 
   /// Rows with some success and rows with some failure; a row of both counts in each.
@@ -90,16 +80,16 @@ package struct OneOutcomeTally: Sendable, Equatable {
     var ones: [Pair]
     var isBinary: [Bool]
 
-    init(cells: Int) {
-      ones = Array(repeating: Pair(), count: cells)
-      isBinary = Array(repeating: true, count: cells)
+    init(columns: Int) {
+      ones = Array(repeating: Pair(), count: columns)
+      isBinary = Array(repeating: true, count: columns)
     }
 
-    mutating func add(_ block: DesignBlock, columns: Int, terms: [Range<Int>]) {
+    mutating func add(_ block: DesignBlock) {
       let stride = block.design.rows
       let used = (0..<block.rows).filter { block.weights[$0] > 0 }
       for i in used { all.add(block.response[i]) }
-      for column in 0..<columns where isBinary[column] {
+      for column in ones.indices where isBinary[column] {
         for i in used {
           let value = block.design.elements[column * stride + i]
           if value == 1 {
@@ -108,11 +98,6 @@ package struct OneOutcomeTally: Sendable, Equatable {
             isBinary[column] = false
             break
           }
-        }
-      }
-      for (position, term) in terms.enumerated() {
-        for i in used where term.allSatisfy({ block.design.elements[$0 * stride + i] == 0 }) {
-          ones[columns + position].add(block.response[i])
         }
       }
     }
@@ -142,23 +127,6 @@ package struct OneOutcomeColumn: Sendable, Equatable {
   package init(column: Int, value: Double, isPositive: Bool, rowCount: Int) {
     self.column = column
     self.value = value
-    self.isPositive = isPositive
-    self.rowCount = rowCount
-  }
-}
-
-/// The reference level of a term of indicators, whose rows have one outcome.
-package struct OneOutcomeReference: Sendable, Equatable {
-  /// Index of the term in the list that was asked about.
-  package let term: Int
-  /// True when the outcomes are all successes.
-  package let isPositive: Bool
-  /// Number of rows of the level.
-  package let rowCount: Int
-
-  /// A finding.
-  package init(term: Int, isPositive: Bool, rowCount: Int) {
-    self.term = term
     self.isPositive = isPositive
     self.rowCount = rowCount
   }

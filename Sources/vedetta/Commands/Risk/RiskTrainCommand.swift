@@ -71,6 +71,7 @@ struct RiskTrainCommand: ParsableCommand {
       for warning in result.warnings { Output.remark("warning: \(Self.words(for: warning))") }
     }
     try Output.print(result, json: common.json) { Self.text(result) }
+      if let note = OneOutcomeText.note(result.oneOutcomeLevels) { Output.remark(note) }
   }
 
   private func allowances() throws -> [RiskTrainRequest.Allowance] {
