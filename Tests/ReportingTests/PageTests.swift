@@ -62,6 +62,23 @@ struct PageTests {
     }
   }
 
+  @Test("coefficients without intervals are not said to have any", arguments: Language.allCases)
+  func shrunkCoefficients(language: Language) throws {
+    let charts = [Double.nan, 0.8].map { lower in
+      CoefficientPlot(
+        rows: [.init(label: "a", oddsRatio: 2, lower: lower, upper: lower.isNaN ? .nan : 4)]
+      ).svg(identifier: "chart", language: language)
+    }
+    let words =
+      language == .italian
+      ? ["senza intervalli", "intervallo al"]
+      : [
+        "without intervals", "% interval",
+      ]
+    #expect(charts[0].contains(words[0]) && !charts[0].contains(words[1]))
+    #expect(!charts[1].contains(words[0]) && charts[1].contains(words[1]))
+  }
+
   @Test("the same input gives the same bytes")
   func reproducible() {
     #expect(

@@ -42,6 +42,11 @@ package struct CoefficientPlot: Sendable, Equatable {
     drawing(in: language).svg(identifier: identifier)
   }
 
+  /// False for penalised estimates.
+  package var hasIntervals: Bool {
+    rows.contains { !$0.lower.isNaN || !$0.upper.isNaN }
+  }
+
   private var rowHeight: Double { isWide ? 26 : 36 }
   private var width: Double { isWide ? 980 : ChartStyle.width }
   /// The axis spans what is estimated well; beyond, arrows point.
@@ -71,7 +76,9 @@ package struct CoefficientPlot: Sendable, Equatable {
     var elements: [SVGElement] = [
       .label(words.coefficientHeading, at: Point(x: 4, y: 16), color: ChartStyle.quiet),
       .label(
-        words.coefficientColumn.filled(["level": language.percent(level)]),
+        hasIntervals
+          ? words.coefficientColumn.filled(["level": language.percent(level)])
+          : words.shrunkColumn,
         at: Point(x: width - 4, y: 16),
         anchor: .end,
         color: ChartStyle.quiet
@@ -111,7 +118,7 @@ package struct CoefficientPlot: Sendable, Equatable {
       width: width,
       height: plot.bottom + 44,
       title: words.coefficientTitle,
-      summary: words.coefficientSummary.filled([
+      summary: (hasIntervals ? words.coefficientSummary : words.shrunkSummary).filled([
         "count": language.number(Double(rows.count)),
         "clear": language.number(Double(rows.count { isClear($0) })),
       ]),

@@ -43,8 +43,10 @@ extension Catalogue {
     coefficientSummary:
       "Odds ratios of {count} characteristics with their intervals; for {clear} the interval "
       + "leaves out 1.",
+    shrunkSummary: "Odds ratios of {count} characteristics, without intervals.",
     coefficientHeading: "characteristic",
     coefficientColumn: "odds ratio ({level} interval)",
+    shrunkColumn: "odds ratio",
     coefficientLowers: "← lower risk",
     coefficientRaises: "higher risk →",
     barSummaryEmpty: "No change to show.",

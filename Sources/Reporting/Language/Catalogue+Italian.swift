@@ -44,8 +44,10 @@ extension Catalogue {
     coefficientSummary:
       "Rapporti di odds di {count} caratteristiche con i loro intervalli; per {clear} l'intervallo "
       + "esclude 1.",
+    shrunkSummary: "Rapporti di odds di {count} caratteristiche, senza intervalli.",
     coefficientHeading: "caratteristica",
     coefficientColumn: "rapporto di odds (intervallo al {level})",
+    shrunkColumn: "rapporto di odds",
     coefficientLowers: "← rischio più basso",
     coefficientRaises: "rischio più alto →",
     barSummaryEmpty: "Nessuna variazione da mostrare.",

@@ -44,8 +44,12 @@ package struct Catalogue: Sendable {
   // Coefficients and bars
   let coefficientTitle: String
   let coefficientSummary: String
+  /// The same, for coefficients that have no intervals.
+  let shrunkSummary: String
   let coefficientHeading: String
   let coefficientColumn: String
+  /// The same, without intervals.
+  let shrunkColumn: String
   let coefficientLowers: String
   let coefficientRaises: String
   let barSummaryEmpty: String

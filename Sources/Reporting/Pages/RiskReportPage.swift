@@ -144,8 +144,7 @@ package struct RiskReportPage: Sendable {
       "coefficients",
       title: words.coefficientSection,
       paragraphs: [
-        rows.allSatisfy { $0.lower.isNaN && $0.upper.isNaN }
-          ? words.shrunkIntro : words.coefficientIntro
+        CoefficientPlot(rows: rows).hasIntervals ? words.coefficientIntro : words.shrunkIntro
       ],
       groups: [
         FigureGroup(
