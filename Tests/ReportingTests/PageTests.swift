@@ -79,6 +79,39 @@ struct PageTests {
     #expect(!charts[1].contains(words[0]) && charts[1].contains(words[1]))
   }
 
+  @Test("the parts of the Brier score stand below it", arguments: Language.allCases)
+  func brierParts(language: Language) throws {
+    let page = RiskReportPage(input: SampleReports.risk(language), language: language).html
+    let rows = try MarkupTree.parse(page).all("tr").map { row in
+      (row.all("th") + row.all("td")).map(\.fullText)
+    }
+    let place = try #require(rows.firstIndex { $0[0].contains("Brier") })
+    let mark = language == .italian ? "," : "."
+    let found = rows[place..<(place + 4)].map { [$0[1], String($0[2].prefix(6))] }
+    let high = language == .italian ? "alto" : "high"
+    #expect(
+      found == [
+        ["0", "0\(mark)0411"], ["0", "0\(mark)0021"], [high, "0\(mark)0461"],
+        ["–", "0\(mark)0851"],
+      ],
+      "\(rows)"
+    )
+    let note =
+      language == .italian
+      ? "affidabilità − risoluzione + incertezza" : "reliability − resolution + uncertainty"
+    #expect(page.contains(note))
+    let without = RiskReportPage(
+      input: RiskReportInput(
+        modelName: "m",
+        evaluation: .init(count: 100, positives: 10),
+        model: .init(brier: Estimate(0.1)),
+        provenance: Provenance(program: "p")
+      ),
+      language: language
+    ).html
+    #expect(!without.contains(note))
+  }
+
   @Test("the same input gives the same bytes")
   func reproducible() {
     #expect(

@@ -68,6 +68,11 @@ enum SampleReports {
         auc: Estimate(0.8828763161, lower: 0.832, upper: 0.926),
         averagePrecision: Estimate(0.716, lower: 0.621, upper: 0.801),
         brier: Estimate(0.04109073326, lower: 0.0312, upper: 0.0515),
+        brierParts: .init(
+          reliability: 0.00213073326,
+          resolution: 0.04614,
+          uncertainty: 0.0851
+        ),
         calibrationSlope: Estimate(0.97, lower: 0.83, upper: 1.12),
         calibrationIntercept: Estimate(-0.08, lower: -0.39, upper: 0.22),
         capacities: capacities(scores, outcomes, [36, 71]),

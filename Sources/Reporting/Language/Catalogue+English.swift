@@ -137,6 +137,9 @@ extension Catalogue {
     binNote:
       "Risk bands: numbers of people under {limit} are not shown, nor are the shares that would give "
       + "them away (n/d: not to be disclosed).",
+    brierNote:
+      "The Brier score is reliability − resolution + uncertainty: how far the probabilities are from "
+      + "the observed shares, how far they tell people apart, and what the base rate alone leaves open.",
     coefficientCaption: "Coefficients of the model",
     columnCapacity: "Contacts",
     columnMethod: "Method",
@@ -148,9 +151,13 @@ extension Catalogue {
     measureAUC: "AUC (ability to rank)",
     measureAveragePrecision: "Average precision",
     measureBrier: "Brier score",
+    measureReliability: "Brier score: reliability",
+    measureResolution: "Brier score: resolution",
+    measureUncertainty: "Brier score: uncertainty",
     measureSlope: "Calibration slope",
     measureIntercept: "Calibration intercept",
     bestHigh: "1",
+    bestLarge: "high",
     bestLow: "0",
     bestOne: "1",
     bestZero: "0",

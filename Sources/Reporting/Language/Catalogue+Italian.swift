@@ -142,6 +142,10 @@ extension Catalogue {
     binNote:
       "Fasce di rischio: i numeri di persone sotto {limit} non sono indicati, né le quote che li "
       + "rivelano (n.p.: non pubblicabile).",
+    brierNote:
+      "Il punteggio di Brier è affidabilità − risoluzione + incertezza: quanto le probabilità distano "
+      + "dalle quote osservate, quanto distinguono le persone e quanto resta incerto sapendo solo la "
+      + "quota generale.",
     coefficientCaption: "Coefficienti del modello",
     columnCapacity: "Contatti",
     columnMethod: "Metodo",
@@ -153,9 +157,13 @@ extension Catalogue {
     measureAUC: "AUC (capacità di ordinare)",
     measureAveragePrecision: "Precisione media",
     measureBrier: "Punteggio di Brier",
+    measureReliability: "Punteggio di Brier: affidabilità",
+    measureResolution: "Punteggio di Brier: risoluzione",
+    measureUncertainty: "Punteggio di Brier: incertezza",
     measureSlope: "Pendenza della calibrazione",
     measureIntercept: "Intercetta della calibrazione",
     bestHigh: "1",
+    bestLarge: "alto",
     bestLow: "0",
     bestOne: "1",
     bestZero: "0",

@@ -107,6 +107,7 @@ package struct Catalogue: Sendable {
   let measureCaption: String
   let binCaption: String
   let binNote: String
+  let brierNote: String
   let coefficientCaption: String
   let columnCapacity: String
   let columnMethod: String
@@ -118,9 +119,13 @@ package struct Catalogue: Sendable {
   let measureAUC: String
   let measureAveragePrecision: String
   let measureBrier: String
+  let measureReliability: String
+  let measureResolution: String
+  let measureUncertainty: String
   let measureSlope: String
   let measureIntercept: String
   let bestHigh: String
+  let bestLarge: String
   let bestLow: String
   let bestOne: String
   let bestZero: String

@@ -49,6 +49,8 @@ package struct RiskReportInput: Sendable, Equatable {
     package let averagePrecision: Estimate?
     /// Mean squared error of the probabilities.
     package let brier: Estimate?
+    /// What that is made of.
+    package let brierParts: BrierParts?
     /// Slope of the outcome's log odds on the score's.
     package let calibrationSlope: Estimate?
     /// Calibration intercept.
@@ -64,6 +66,7 @@ package struct RiskReportInput: Sendable, Equatable {
       auc: Estimate? = nil,
       averagePrecision: Estimate? = nil,
       brier: Estimate? = nil,
+      brierParts: BrierParts? = nil,
       calibrationSlope: Estimate? = nil,
       calibrationIntercept: Estimate? = nil,
       capacities: [Capacity] = [],
@@ -73,10 +76,28 @@ package struct RiskReportInput: Sendable, Equatable {
       self.auc = auc
       self.averagePrecision = averagePrecision
       self.brier = brier
+      self.brierParts = brierParts
       self.calibrationSlope = calibrationSlope
       self.calibrationIntercept = calibrationIntercept
       self.capacities = capacities
       self.gain = gain
+    }
+  }
+
+  /// What a Brier score is made of: `reliability - resolution + uncertainty`.
+  package struct BrierParts: Sendable, Equatable {
+    /// Mean squared distance of probability and share with the outcome; 0 is ideal.
+    package let reliability: Double
+    /// How far the shares of groups of people are from that of all; the larger the better.
+    package let resolution: Double
+    /// What the share of all leaves open.
+    package let uncertainty: Double
+
+    /// Parts of a score.
+    package init(reliability: Double, resolution: Double, uncertainty: Double) {
+      self.reliability = reliability
+      self.resolution = resolution
+      self.uncertainty = uncertainty
     }
   }
 

@@ -169,8 +169,9 @@ package struct RiskReportPage: Sendable {
       paragraphs: [words.measureIntro.filled(["level": level])],
       tables: (capacityTable.map { [$0] } ?? []) + [measureTable]
         + (input.calibration.isEmpty ? [] : [binTable]),
-      notes: input.calibration.isEmpty
-        ? [] : [words.binNote.filled(["limit": language.number(Double(smallCellLimit))])]
+      notes: (input.model.brierParts == nil ? [] : [words.brierNote])
+        + (input.calibration.isEmpty
+          ? [] : [words.binNote.filled(["limit": language.number(Double(smallCellLimit))])])
     )
   }
 
@@ -209,21 +210,40 @@ package struct RiskReportPage: Sendable {
   }
 
   private var measureTable: PageTable {
-    let measures: [(String, String, (RiskReportInput.Performance) -> Estimate?)] = [
-      (words.measureAUC, words.bestHigh, { $0.auc }),
-      (words.measureAveragePrecision, words.bestHigh, { $0.averagePrecision }),
-      (words.measureBrier, words.bestLow, { $0.brier }),
-      (words.measureSlope, words.bestOne, { $0.calibrationSlope }),
-      (words.measureIntercept, words.bestZero, { $0.calibrationIntercept }),
+    typealias Measure = (
+      name: String, best: String, decimals: Int, value: (RiskReportInput.Performance) -> Estimate?
+    )
+    let parts: [Measure] = [
+      (
+        words.measureReliability, words.bestLow, 4,
+        { $0.brierParts.map { Estimate($0.reliability) } }
+      ),
+      (
+        words.measureResolution, words.bestLarge, 4,
+        { $0.brierParts.map { Estimate($0.resolution) } }
+      ),
+      (
+        words.measureUncertainty, Language.absent, 4,
+        { $0.brierParts.map { Estimate($0.uncertainty) } }
+      ),
     ]
+    let measures: [Measure] =
+      [
+        (words.measureAUC, words.bestHigh, 3, { $0.auc }),
+        (words.measureAveragePrecision, words.bestHigh, 3, { $0.averagePrecision }),
+        (words.measureBrier, words.bestLow, 4, { $0.brier }),
+      ] + (input.model.brierParts == nil ? [] : parts) + [
+        (words.measureSlope, words.bestOne, 3, { $0.calibrationSlope }),
+        (words.measureIntercept, words.bestZero, 3, { $0.calibrationIntercept }),
+      ]
     return PageTable(
       caption: words.measureCaption,
       columns: [words.columnMeasure, words.columnBest] + methods.map(\.name),
-      rows: measures.map { name, best, measure in
-        [name, best]
+      rows: measures.map { measure in
+        [measure.name, measure.best]
           + methods.map { method in
-            measure(method.performance).map { language.estimate($0, decimals: 3) }
-              ?? Language.absent
+            measure.value(method.performance)
+              .map { language.estimate($0, decimals: measure.decimals) } ?? Language.absent
           }
       }
     )

@@ -100,6 +100,13 @@ struct RiskReport {
       auc: estimate(metrics.auc),
       averagePrecision: estimate(metrics.averagePrecision),
       brier: estimate(metrics.brier),
+      brierParts: metrics.brierParts.map(BrierParts.init).map {
+        .init(
+          reliability: $0.reliability,
+          resolution: $0.resolution,
+          uncertainty: $0.uncertainty
+        )
+      },
       calibrationSlope: estimate(metrics.calibrationSlope),
       calibrationIntercept: estimate(metrics.calibrationIntercept),
       capacities: capacities(metrics.top),
