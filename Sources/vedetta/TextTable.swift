@@ -25,11 +25,13 @@ struct TextTable {
       .joined(separator: "\n")
   }
 
-  /// A number with a fixed number of decimals; `-` for one that does not exist.
+  /// A number with a fixed number of decimals, never `-0.00`; `-` for one that does not exist.
   static func number(_ value: Double?, decimals: Int) -> String {
     guard let value, !value.isNaN else { return "-" }
     if value.isInfinite { return value > 0 ? "inf" : "-inf" }
-    return String(format: "%.\(decimals)f", value)
+    let text = String(format: "%.\(decimals)f", value)
+    let isZero = !text.contains { $0.isNumber && $0 != "0" }
+    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 
   /// A probability of a test, as `0.0123` or `<0.0001`.

@@ -110,7 +110,11 @@ struct RiskModelCard {
   private static func number(_ value: Double?, digits: Int = 4) -> String {
     guard let value, !value.isNaN else { return "-" }
     if value.isInfinite { return value > 0 ? "∞" : "-∞" }
-    return String(format: "%.\(digits)f", value).replacing(".", with: ",")
+    let text = String(format: "%.\(digits)f", value)
+    let isZero = !text.contains { $0.isNumber && $0 != "0" }
+    // A rounded zero has no sign.
+    return (isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text)
+      .replacing(".", with: ",")
   }
 
   private static func escaped(_ text: String) -> String {
