@@ -173,15 +173,14 @@ import Testing
         Column(name: "y", values: .numbers((0..<levels).map { Double($0 % 2) })),
       ]
     )
-    let encoding = try Encoding(Self.specification([Self.category("a")]), from: dataset)
-    let rows = try EncodedRows(
+    let training = try RiskTraining(
+      Self.specification([Self.category("a")]),
       dataset,
-      encoding: encoding,
-      outcome: nil,
-      offset: nil,
-      missing: .refuse
+      asOf: [],
+      threads: 2
     )
-    guard case .categorical(let term) = encoding.terms[0] else { return }
+    let rows = training.rows
+    guard case .categorical(let term) = training.encoding.terms[0] else { return }
     var block = TermBlock(capacity: rows.blocks[0].count, layout: rows.layout)
     for (index, range) in rows.blocks.enumerated() {
       rows.fill(index, into: &block)

@@ -1,6 +1,5 @@
 internal import Concurrency
-package import Datasets
-internal import Statistics
+internal import Datasets
 
 /// The way from the columns of a table to the columns of a design, learned on the training rows.
 ///
@@ -85,33 +84,6 @@ package struct Encoding: Sendable, Equatable, Codable {
   /// An encoding of some terms.
   init(terms: [Term]) {
     self.terms = terms
-  }
-
-  /// Learns an encoding from training rows.
-  ///
-  /// - Parameters:
-  ///   - specification: the features and policies.
-  ///   - dataset: training rows.
-  ///   - training: how much each row counts.
-  /// - Throws: `DataProblem` with file, line and column for a cell that cannot be encoded.
-  package init(
-    _ specification: RiskSpecification,
-    from dataset: Dataset,
-    training: TrainingWeights = TrainingWeights()
-  ) throws(DataProblem) {
-    let rows = TrainingPart(
-      index: 0,
-      dataset: dataset,
-      weights: training,
-      outcome: nil,
-      tally: OutcomeTally(rowCount: dataset.rowCount),
-      threads: 1
-    )
-    self = try EncodingLearning(
-      specification,
-      FeatureTally.all(specification, rows),
-      LoadedTraining(rows: rows)
-    ).encoding
   }
 
   /// Encodes the rows of each term.

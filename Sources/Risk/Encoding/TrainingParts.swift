@@ -31,8 +31,8 @@ struct TrainingPart: Sendable {
   let dataset: Dataset
   /// How much each counts.
   let weights: TrainingWeights
-  /// Their outcomes; none where only an encoding is learned.
-  let outcome: Outcome?
+  /// Their outcomes.
+  let outcome: Outcome
   /// What is to be judged of the outcomes of all parts.
   let tally: OutcomeTally
   /// Largest number of workers for the part.

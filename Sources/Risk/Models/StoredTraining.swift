@@ -74,7 +74,7 @@ struct StoredTraining: Sendable {
   private struct Part: Sendable {
     let rows: StoredPart
     let clusters: ClusterCodes?
-    let sample: OneColumnRule.Sample?
+    let sample: OneColumnRule.Sample
   }
 
   /// Reads the rows once more and writes them to a file.
@@ -127,15 +127,13 @@ struct StoredTraining: Sendable {
           clusters: try specification.cluster.map { name throws(DataProblem) in
             try ClusterCodes(part.dataset.column(name), part.dataset)
           },
-          sample: part.outcome.map { outcome in
-            OneColumnRule.Sample(
-              encoding: encoding,
-              rows: part.dataset,
-              outcome: outcome,
-              start: starts[part.index],
-              rowCount: starts.last ?? 0
-            )
-          }
+          sample: OneColumnRule.Sample(
+            encoding: encoding,
+            rows: part.dataset,
+            outcome: part.outcome,
+            start: starts[part.index],
+            rowCount: starts.last ?? 0
+          )
         )
       },
       join: { _, next throws(DataProblem) in
@@ -147,9 +145,7 @@ struct StoredTraining: Sendable {
         if let more = next.clusters {
           if clusters == nil { clusters = more } else { clusters?.add(more) }
         }
-        if let more = next.sample {
-          if sample == nil { sample = more } else { sample?.add(more) }
-        }
+        if sample == nil { sample = next.sample } else { sample?.add(next.sample) }
       }
     )
     do throws(SystemFailure) {
