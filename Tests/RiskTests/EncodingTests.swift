@@ -321,7 +321,30 @@ import Testing
     }
   }
 
-  @Test(.tags(.conformance)) func `a model of format 1 loads and scores as it did`() throws {
+  @Test(arguments: [nil, .ridge, .lasso] as [RiskSpecification.Penalty.Kind?])
+  func `a model has a covariance unless it is penalised`(
+    kind: RiskSpecification.Penalty.Kind?
+  ) throws {
+    var specification = Self.specification([.init(column: "x", kind: .numeric)])
+    specification.penalty = kind.map { .init(kind: $0, lambda: 0.1) }
+    let model = try RiskModel(
+      fitting: specification,
+      to: Self.rows(count: 300, seed: 12),
+      asOf: [],
+      threads: 1
+    )
+    #expect((model.fit.covariance == nil) == (kind != nil))
+    let data = try JSONEncoder().encode(model)
+    let fit = (try JSONSerialization.jsonObject(with: data) as? [String: Any])?["fit"]
+    #expect(((fit as? [String: Any])?["covariance"] == nil) == (kind != nil))
+    #expect(try JSONDecoder().decode(RiskModel.self, from: data) == model)
+  }
+
+  @Test(.tags(.conformance), arguments: [("risk_format_1", 1), ("risk_format_2_ridge", 2)])
+  func `a model of an older version loads and scores as it did`(
+    name: String,
+    formatVersion: Int
+  ) throws {
     struct Scores: Decodable {
       let columns: [String]
       let rows: [[Double]]
@@ -330,12 +353,12 @@ import Testing
     let folder = Repository.fixtures.appending(path: "models")
     let model = try JSONDecoder().decode(
       RiskModel.self,
-      from: Data(contentsOf: folder.appending(path: "risk_format_1.json"))
+      from: Data(contentsOf: folder.appending(path: "\(name).json"))
     )
-    #expect(model.formatVersion == 1)
+    #expect(model.formatVersion == formatVersion)
     let scores = try JSONDecoder().decode(
       Scores.self,
-      from: Data(contentsOf: folder.appending(path: "risk_format_1_scores.json"))
+      from: Data(contentsOf: folder.appending(path: "\(name)_scores.json"))
     )
     let table = Dataset(
       source: "rows",

@@ -6,9 +6,11 @@ package import LinearAlgebra
 package struct LogisticFit: Sendable, Equatable, Codable {
   /// One a design column, in the order of the columns.
   package let coefficients: [Coefficient]
-  /// p × p covariance of the coefficients, the inverse of the information at the final
-  /// coefficients; rows and columns of aliased and infinite coefficients are zero.
-  package let covariance: Matrix<Double>
+  /// Covariance of the coefficients, the inverse of the information at the final coefficients.
+  ///
+  /// p × p; rows and columns of aliased and infinite coefficients are zero. `nil` for a penalised fit,
+  /// where older files have zeros.
+  package let covariance: Matrix<Double>?
   /// Number of rows of positive weight.
   package let observationCount: Int
   /// Sum of the weights: the number of trials.

@@ -56,7 +56,7 @@ struct RiskModelCard {
 
       - I coefficienti descrivono associazioni, non effetti causali.
       - La bontà va provata su date successive a quelle di stima (`vedetta risk evaluate`).
-      - `model.json` contiene coefficienti e loro covarianza, nessuna riga dei dati.
+      - `model.json` contiene \(Self.contents(fit)), nessuna riga dei dati.
 
       """
   }
@@ -97,6 +97,10 @@ struct RiskModelCard {
     case "unpenalised": "non penalizzato"
     default: status
     }
+  }
+
+  private static func contents(_ fit: LogisticFit) -> String {
+    fit.covariance == nil ? "i coefficienti" : "coefficienti e loro covarianza"
   }
 
   private static func words(_ status: FitSummary.Status) -> String {

@@ -29,7 +29,10 @@ struct FittedColumns: Sendable {
       for other in kept { map[position, other] = other == column ? 1 : moments.center[other] }
     }
     coefficients = map * fit.values
-    covariance = (map * fit.covariance).multiplied(by: map, transposingOther: true)
+    // A penalised fit has none, and its rows no leverage.
+    covariance =
+      fit.covariance.map { (map * $0).multiplied(by: map, transposingOther: true) }
+      ?? .zeros(rows: kept.count, columns: kept.count)
   }
 
   /// The p × p covariance of all columns as given from that of the standardised kept ones.

@@ -94,7 +94,9 @@ package enum TermTests {
     fit: LogisticFit,
     covariance: RobustCovariance? = nil
   ) -> [Outcome] {
-    let matrix = covariance?.matrix ?? fit.covariance
+    guard let matrix = covariance?.matrix ?? fit.covariance else {
+      return terms.map { _ in .untestable(.singularCovariance) }
+    }
     return terms.map { term in
       var columns: [Int] = []
       for column in term {

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 extension LogisticFit {
   /// What shrank the estimates of a penalised fit.
   package struct Penalization: Sendable, Equatable, Codable {
@@ -9,8 +7,8 @@ extension LogisticFit {
     package let lambda: Double
   }
 
-  /// A penalised fit in the form of one by maximum likelihood: no standard errors, a covariance of
-  /// zeros, and likelihoods without the penalty.
+  /// A penalised fit in the form of one by maximum likelihood: no standard errors, no
+  /// covariance, and likelihoods without the penalty.
   ///
   /// - Parameters:
   ///   - fit: the fit; where it is not the minimum the summary says so, and columns without penalty
@@ -32,7 +30,7 @@ extension LogisticFit {
           status: isSeparated && isFree ? .infinite(isPositive: value > 0) : .estimated
         )
       },
-      covariance: .zeros(rows: p, columns: p),
+      covariance: nil,
       observationCount: fit.observationCount,
       weightSum: fit.weightSum,
       eventCount: fit.eventCount,
@@ -53,10 +51,9 @@ extension LogisticFit {
 
   /// A fit by a penalised likelihood, without what holds for maximum likelihood alone.
   init(_ fit: LogisticFit, coefficients: [Coefficient], penalization: Penalization) {
-    let p = coefficients.count
     self.init(
       coefficients: coefficients,
-      covariance: .zeros(rows: p, columns: p),
+      covariance: nil,
       observationCount: fit.observationCount,
       weightSum: fit.weightSum,
       eventCount: fit.eventCount,
