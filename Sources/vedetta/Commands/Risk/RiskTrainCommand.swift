@@ -14,7 +14,10 @@ struct RiskTrainCommand: ParsableCommand {
       the folder is still written and the exit code is 1, unless this is accepted with --allow.
 
       Rows that have no room in --memory are read in parts, from CSV or Parquet, and kept encoded in a temporary file beside \
-      the output; the model is the same. A fit that needs more itself is refused; its sums take up to 300MB beside.
+      the output; the model is the same. A fit that needs more itself is refused; its sums take up to 300MB beside. \
+      Robust and cluster-robust errors, Firth's estimates, influence and the search for separation \
+      write categories out as 0/1 columns, 1024 rows at a time: up to 25KB a coefficient and thread \
+      beside.
 
       Example:
         vedetta risk train --spec Models/neet-mvad/spec.yaml --data cohort.csv \\
@@ -68,10 +71,10 @@ struct RiskTrainCommand: ParsableCommand {
     )
     if !common.quiet {
       Output.remark(result.findings)
+      if let note = OneOutcomeText.note(result.oneOutcomeLevels) { Output.remark(note) }
       for warning in result.warnings { Output.remark("warning: \(Self.words(for: warning))") }
     }
     try Output.print(result, json: common.json) { Self.text(result) }
-      if let note = OneOutcomeText.note(result.oneOutcomeLevels) { Output.remark(note) }
   }
 
   private func allowances() throws -> [RiskTrainRequest.Allowance] {
