@@ -44,9 +44,10 @@ struct LogisticPass: Sendable {
     at point: PassPoint,
     threads: Int
   ) {
-    // As many groups as memory allows, whatever the number of threads.
+    // As many groups as memory allows and are worth their sums, whatever the number of threads.
     let affordable = (256 << 20) / max(plan.bytes, 1)
-    let most = max(4, min(affordable, 32))
+    let worthwhile = max(8, (blocks?.count ?? rows.blocks.count) / 32)
+    let most = max(4, min(affordable, worthwhile, 32))
     let parts = mapBlockGroups(of: rows, blocks: blocks, most: most, threads: threads) { group in
       var worker = PassWorker(plan, content, point)
       var block = TermBlock(capacity: group.capacity, layout: plan.layout)
