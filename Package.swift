@@ -28,7 +28,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"])]
     ),
     .target(name: "CKernels"),
-    .target(name: "Concurrency"),
+    .target(name: "Concurrency", dependencies: ["CKernels"]),
 
     // 1: numbers and values
     .target(

@@ -31,14 +31,25 @@ package struct FilledColumns<Value: Sendable>: Sendable {
   /// Stores the next values of a column of numbers.
   ///
   /// - Parameters:
-  ///   - values: at most as many as the block has rows left in that column.
+  ///   - values: hold at most as many as the block has rows left in that column.
+  ///   - first: place of the first one to store.
+  ///   - stride: distance from one to the next, at least 1.
   ///   - column: index among the columns of numbers.
-  package mutating func append(_ values: Span<Double>, toNumbers column: Int) {
+  package mutating func append(
+    _ values: Span<Double>,
+    from first: Int = 0,
+    by stride: Int = 1,
+    toNumbers column: Int
+  ) {
+    precondition(first >= 0 && stride >= 1, "a place outside the values")
     let start = nextNumber[column]
-    precondition(values.count <= rows.upperBound - start, "more values than rows")
+    let count = (max(values.count - first, 0) + stride - 1) / stride
+    precondition(count <= rows.upperBound - start, "more values than rows")
     let target = unsafe views.numbers[column]
-    for index in values.indices { unsafe target[start &+ index] = values[index] }
-    nextNumber[column] = start + values.count
+    for index in 0..<count {
+      unsafe target[start &+ index] = values[unchecked: first &+ index &* stride]
+    }
+    nextNumber[column] = start + count
   }
 
   /// Stores the next values of a column of codes.

@@ -6,7 +6,7 @@ import Testing
 private let layers: [String: (ours: Set<String>, others: Set<String>)] = [
   "COpenBLAS": ([], []),
   "CKernels": ([], []),
-  "Concurrency": ([], ["Foundation", "Dispatch", "Synchronization"]),
+  "Concurrency": (["CKernels"], ["Foundation", "Dispatch", "Synchronization"]),
   "LinearAlgebra": (["COpenBLAS", "CKernels", "Concurrency"], ["RealModule"]),
   "Datasets": ([], ["Collections"]),
   "Statistics": (["LinearAlgebra", "Concurrency"], ["RealModule", "Collections"]),

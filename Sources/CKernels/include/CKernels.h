@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "numbers.h"
+
 /// z[i] = (x[i] - center) * factor and eta[i] += z[i] * slope; z may be x. Returns the largest |z[i]|.
 double ck_standardize(long n, const double *x, double center, double factor, double slope,
                       double *z, double *eta);

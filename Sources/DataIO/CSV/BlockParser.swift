@@ -3,8 +3,9 @@ internal import Datasets
 
 /// Reads the rows of one block into its part of the columns.
 ///
-/// Cells are read straight from the bytes. A short run of rows is gathered in a tile, column by
-/// column, before it goes to the columns, so that memory is written in whole lines.
+/// Cells are read straight from the bytes: neighbouring columns of numbers together, as far as they
+/// are written in the most common form, every other cell on its own. A short run of rows is gathered
+/// in a tile before it goes to the columns, so that memory is written in whole lines.
 struct BlockParser: Sendable {
   /// What is to be done with the cells of a column.
   struct Task: Sendable, Equatable {
@@ -51,7 +52,7 @@ struct BlockParser: Sendable {
   /// By column of codes: texts whose codes are known, when they are.
   var knownLevels: [LevelIndex]?
 
-  private static let tileRows = 64
+  private static let tileRows = 32
 
   /// Reads the rows of a block.
   ///
@@ -65,13 +66,14 @@ struct BlockParser: Sendable {
     _ block: BlockPlan.Block,
     into writer: inout ColumnWriter
   ) -> Outcome {
+    var tile = Tile(numberSlots: numberSlots, codeSlots: codeSlots, rows: Self.tileRows)
     var outcome = Outcome(
       isContradicted: Array(repeating: false, count: numberSlots),
-      hasMark: Array(repeating: false, count: numberSlots),
+      hasMark: [],
       levels: knownLevels ?? Array(repeating: LevelIndex(), count: codeSlots),
       marks: Array(repeating: MissingMarks.texts.map { _ in 0 }, count: codeSlots)
     )
-    var tile = Tile(numberSlots: numberSlots, codeSlots: codeSlots, rows: Self.tileRows)
+    let runs = numberRuns
     var position = block.bytes.lowerBound
     var extraLines = 0
     for row in 0..<block.rows.count {
@@ -85,16 +87,29 @@ struct BlockParser: Sendable {
         outcome.shifts.append(Shift(row: row, lines: extraLines))
       }
       do throws(CSVFault) {
-        position = try parseRow(bytes, at: position, into: &tile, &outcome, &extraLines)
+        position = try parseRow(bytes, at: position, runs, into: &tile, &outcome, &extraLines)
       } catch {
         outcome.fault = error
-        return outcome
+        break
       }
       tile.filled &+= 1
       if tile.filled == Self.tileRows { tile.flush(into: &writer, outcome.isContradicted) }
     }
     tile.flush(into: &writer, outcome.isContradicted)
+    outcome.hasMark = tile.marks.map { $0 > 0 }
     return outcome
+  }
+
+  /// By column: how many columns of numbers, one after the other, begin there before the last
+  /// column; 0 where cells are to be read on their own.
+  private var numberRuns: [Int] {
+    var runs = Array(repeating: 0, count: tasks.count)
+    // Where the mark is the separator too, it is a mark in quotes only.
+    guard numbers.decimalMark != scanner.separator else { return runs }
+    for column in tasks.indices.dropLast().reversed() where tasks[column].kind == .number {
+      runs[column] = runs[column + 1] + 1
+    }
+    return runs
   }
 
   private func cellStart(afterLineAt position: Int, _ bytes: Span<UInt8>) -> Int {
@@ -105,30 +120,30 @@ struct BlockParser: Sendable {
   private func parseRow(
     _ bytes: Span<UInt8>,
     at start: Int,
+    _ runs: [Int],
     into tile: inout Tile,
     _ outcome: inout Outcome,
     _ extraLines: inout Int
   ) throws(CSVFault) -> Int {
     var position = start
+    var column = 0
     let last = tasks.count &- 1
-    // Where the mark is the separator too, it is a mark in quotes only.
-    let canBeQuick = numbers.decimalMark != scanner.separator
-    for column in tasks.indices {
+    while column <= last {
       let task = tasks[column]
-      if task.kind == .number, canBeQuick, !outcome.isContradicted[task.slot] {
-        let quick = numbers.quickNumber(bytes, at: position)
-        if quick.stop > 0 {
-          let width =
-            column < last
-            ? (bytes[quick.stop] == scanner.separator ? 1 : 0)
-            : scanner.newlineWidth(bytes, at: quick.stop)
-          if width > 0 {
-            tile.setNumber(quick.value, task.slot)
-            if quick.hasMark { outcome.hasMark[task.slot] = true }
-            position = quick.stop &+ width
-            continue
-          }
+      if runs[column] > 0 {
+        let read = tile.readNumbers(bytes, at: position, scanner, numbers, task.slot, runs[column])
+        position = read.next
+        if read.count > 0 {
+          column &+= read.count
+          continue
         }
+      }
+      defer { column &+= 1 }
+      if task.kind == .number, !outcome.isContradicted[task.slot],
+        let next = quickNumber(bytes, at: position, isLast: column == last, task.slot, &tile)
+      {
+        position = next
+        continue
       }
       let cell = try scanner.cell(bytes, at: position)
       if cell.isQuoted { extraLines += newlines(bytes, in: cell.range) }
@@ -145,6 +160,29 @@ struct BlockParser: Sendable {
     return position
   }
 
+  /// Reads a cell that is a number and nothing else.
+  ///
+  /// - Returns: where the next cell begins; `nil` where the cell must be looked at with more care.
+  @inline(__always)
+  private func quickNumber(
+    _ bytes: Span<UInt8>,
+    at position: Int,
+    isLast: Bool,
+    _ slot: Int,
+    _ tile: inout Tile
+  ) -> Int? {
+    guard numbers.decimalMark != scanner.separator else { return nil }
+    let quick = numbers.quickNumber(bytes, at: position)
+    guard quick.stop > 0 else { return nil }
+    let width =
+      isLast
+      ? scanner.newlineWidth(bytes, at: quick.stop)
+      : (bytes[quick.stop] == scanner.separator ? 1 : 0)
+    guard width > 0 else { return nil }
+    tile.setNumber(quick.value, hasMark: quick.hasMark, slot)
+    return quick.stop &+ width
+  }
+
   private func parseNumber(
     _ bytes: Span<UInt8>,
     _ cell: CSVScanner.Cell,
@@ -155,7 +193,7 @@ struct BlockParser: Sendable {
     guard !outcome.isContradicted[task.slot] else { return }
     let range = bytes.trimmed(cell.range)
     if MissingMarks.contains(bytes, range) {
-      tile.setNumber(.nan, task.slot)
+      tile.setNumber(.nan, hasMark: false, task.slot)
       return
     }
     var parsed = numbers.parse(bytes, range)
@@ -166,10 +204,9 @@ struct BlockParser: Sendable {
     }
     switch parsed {
     case .number(let value, let hasMark):
-      tile.setNumber(value, task.slot)
-      if hasMark { outcome.hasMark[task.slot] = true }
+      tile.setNumber(value, hasMark: hasMark, task.slot)
     case .code(let value) where task.acceptsCodes:
-      tile.setNumber(value, task.slot)
+      tile.setNumber(value, hasMark: false, task.slot)
     case .code, .other:
       outcome.isContradicted[task.slot] = true
     }
@@ -216,16 +253,21 @@ struct BlockParser: Sendable {
   }
 }
 
-/// The rows last read, column by column, until they go to the columns together.
+/// The rows last read, until they go to the columns together.
 private struct Tile {
   var filled = 0
+  /// By column of numbers: 1 when a decimal mark stands in a cell of the block.
+  private(set) var marks: [UInt8]
+  /// Row by row, as they are read.
   private var numbers: [Double]
+  /// Column by column.
   private var codes: [Int32]
   private let rows: Int
   private let numberSlots: Int
   private let codeSlots: Int
 
   init(numberSlots: Int, codeSlots: Int, rows: Int) {
+    marks = Array(repeating: 0, count: numberSlots)
     numbers = Array(repeating: 0, count: numberSlots * rows)
     codes = Array(repeating: 0, count: codeSlots * rows)
     self.rows = rows
@@ -233,9 +275,32 @@ private struct Tile {
     self.codeSlots = codeSlots
   }
 
+  /// Reads cells of a row in the most common form, as many as follow each other from a column on.
   @inline(__always)
-  mutating func setNumber(_ value: Double, _ slot: Int) {
-    numbers[slot &* rows &+ filled] = value
+  mutating func readNumbers(
+    _ bytes: Span<UInt8>,
+    at position: Int,
+    _ scanner: CSVScanner,
+    _ parser: NumberParser,
+    _ slot: Int,
+    _ count: Int
+  ) -> (count: Int, next: Int) {
+    bytes.readNumbers(
+      count,
+      at: position,
+      separator: scanner.separator,
+      mark: parser.decimalMark,
+      into: &numbers,
+      at: filled &* numberSlots &+ slot,
+      marks: &marks,
+      at: slot
+    )
+  }
+
+  @inline(__always)
+  mutating func setNumber(_ value: Double, hasMark: Bool, _ slot: Int) {
+    numbers[filled &* numberSlots &+ slot] = value
+    if hasMark { marks[slot] = 1 }
   }
 
   @inline(__always)
@@ -245,8 +310,8 @@ private struct Tile {
 
   mutating func flush(into writer: inout ColumnWriter, _ isContradicted: [Bool]) {
     for slot in 0..<numberSlots where !isContradicted[slot] {
-      let part = numbers.span.extracting(slot * rows..<slot * rows + filled)
-      writer.append(part, toNumbers: slot)
+      let values = numbers.span.extracting(0..<filled * numberSlots)
+      writer.append(values, from: slot, by: numberSlots, toNumbers: slot)
     }
     for slot in 0..<codeSlots {
       let part = codes.span.extracting(slot * rows..<slot * rows + filled)
