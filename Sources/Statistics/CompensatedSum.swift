@@ -1,7 +1,8 @@
 /// A running sum that keeps the rounding error of each addition and adds it back at the end.
 ///
-/// Neumaier's improvement of Kahan's summation (1974, ZAMM 54:39). The result is within two
-/// roundings of the exact sum for any number of terms that matters here.
+/// Neumaier's improvement of Kahan's summation (1974, ZAMM 54:39), each error by Knuth's exact
+/// difference, which needs no comparison. The result is within two roundings of the exact sum for
+/// any number of terms that matters here.
 package struct CompensatedSum: Sendable, Equatable {
   private var sum = 0.0
   private var correction = 0.0
@@ -12,8 +13,23 @@ package struct CompensatedSum: Sendable, Equatable {
   /// Adds a term.
   package mutating func add(_ term: Double) {
     let total = sum + term
-    correction += abs(sum) >= abs(term) ? (sum - total) + term : (term - total) + sum
+    let added = total - sum
+    correction += (sum - (total - added)) + (term - added)
     sum = total
+  }
+
+  /// Adds multiples of terms, but for those that are NaN.
+  ///
+  /// - Returns: how many are NaN.
+  package mutating func add(knownOf terms: Span<Double>, times factor: Double) -> Int {
+    var sum = self
+    var missing = 0
+    for index in terms.indices {
+      let term = terms[index]
+      if term.isNaN { missing += 1 } else { sum.add(factor * term) }
+    }
+    self = sum
+    return missing
   }
 
   /// Adds the terms of another sum.

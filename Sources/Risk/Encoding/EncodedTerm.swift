@@ -71,10 +71,10 @@ struct FilledNumbers: Sendable {
   let hasMissing: Bool
 
   /// Numbers, with `fill` in the place of NaN.
-  init(_ values: [Double], fill: Double) {
-    self.values = values
+  init(_ source: NumericSource, fill: Double) {
+    values = source.values
+    hasMissing = source.hasMissing
     self.fill = fill
-    hasMissing = values.contains(where: \.isNaN)
   }
 
   /// The number of a row.

@@ -8,7 +8,7 @@ struct NumberTally: Sendable {
   private var missing = CompensatedSum()
   private var sum = CompensatedSum()
   /// True when every number is 0 or 1.
-  private(set) var isBinary = true
+  private(set) var isBinary: Bool
 
   /// The tally of a column.
   ///
@@ -16,17 +16,9 @@ struct NumberTally: Sendable {
   ///   - values: one a row; NaN where it is missing.
   ///   - weights: of the rows.
   init(_ values: [Double], _ weights: RowValues) {
-    var isBinary = true
+    isBinary = values.allSatisfy { $0 == 0 || $0 == 1 || $0.isNaN }
     if let weight = weights.constant {
-      var missingRows = 0
-      for value in values {
-        guard !value.isNaN else {
-          missingRows += 1
-          continue
-        }
-        sum.add(weight * value)
-        isBinary = isBinary && (value == 0 || value == 1)
-      }
+      let missingRows = sum.add(knownOf: values.span, times: weight)
       known.add(weight * Double(values.count - missingRows))
       missing.add(weight * Double(missingRows))
     } else {
@@ -38,10 +30,8 @@ struct NumberTally: Sendable {
         }
         known.add(weight)
         sum.add(weight * value)
-        isBinary = isBinary && (value == 0 || value == 1)
       }
     }
-    self.isBinary = isBinary
   }
 
   /// Adds the tally of further rows.

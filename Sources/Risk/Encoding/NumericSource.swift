@@ -4,6 +4,8 @@ internal import Datasets
 struct NumericSource {
   /// One a row; NaN for an empty cell.
   let values: [Double]
+  /// True when some cell is empty.
+  let hasMissing: Bool
 
   /// Takes the numbers of a column.
   ///
@@ -20,6 +22,7 @@ struct NumericSource {
     // Most columns hold nothing to look at again: one pass without a branch tells.
     var unusual = 0
     for value in values { unusual &+= abs(value) <= Self.largest ? 0 : 1 }
+    hasMissing = unusual > 0 && values.contains(where: \.isNaN)
     guard unusual > 0 else { return }
     if let row = values.firstIndex(where: { !(abs($0) <= Self.largest) && !$0.isNaN }) {
       throw DataProblem(
@@ -31,7 +34,7 @@ struct NumericSource {
         emptyCell: missing == .refuse ? .refused : .accepted
       )
     }
-    if missing == .refuse, let row = values.firstIndex(where: \.isNaN) {
+    if missing == .refuse, hasMissing, let row = values.firstIndex(where: \.isNaN) {
       throw DataProblem(
         .missingValue,
         file: dataset.source,

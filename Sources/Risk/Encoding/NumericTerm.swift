@@ -36,7 +36,7 @@ extension NumericTerm: DesignTerm {
         source.dataset.column(column),
         source.dataset,
         missing: source.missing
-      ).values,
+      ),
       fill: mean
     )
     return EncodedTerm(

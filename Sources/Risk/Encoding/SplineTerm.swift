@@ -101,11 +101,12 @@ extension SplineTerm: DesignTerm {
   var means: [Double] { hasIndicator ? columnMeans + [missingShare] : columnMeans }
 
   func encode(_ source: TermSource) throws(DataProblem) -> EncodedTerm {
-    let values = try NumericSource(
+    let checked = try NumericSource(
       source.dataset.column(column),
       source.dataset,
       missing: source.missing
-    ).values
+    )
+    let values = checked.values
     switch source.splines {
     case .own:
       if let distinct = DistinctNumbers(values, limit: SplineTally.limit) {
@@ -116,7 +117,7 @@ extension SplineTerm: DesignTerm {
         return table(known, DistinctNumbers(values, known: known).codes)
       }
     }
-    let numbers = FilledNumbers(values, fill: mean)
+    let numbers = FilledNumbers(checked, fill: mean)
     return EncodedTerm(
       layout: .numbers(count: columnNames.count),
       numbers: [.spline(basis, numbers)] + (hasIndicator ? [.isMissing(numbers)] : []),
