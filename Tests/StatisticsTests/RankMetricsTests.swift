@@ -147,6 +147,39 @@ import Testing
     for (left, right) in zip(curve, curve.dropFirst()) { #expect(left.found <= right.found) }
   }
 
+  @Test(.tags(.property), arguments: [6, 7, 8] as [UInt64])
+  func `rows stand by score, then by tie key, then as they came`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let n = 3000
+    let scores = (0..<n).map { _ in
+      switch generator.index(below: 4) {
+      case 0: Double(generator.index(below: 9)) - 4
+      case 1:
+        [0.0, -0.0, .leastNonzeroMagnitude, -.infinity, .infinity, 1e300][
+          generator.index(below: 6)
+        ]
+      default: generator.normal()
+      }
+    }
+    let outcomes = scores.map { $0 > 0 }
+    let keys = (0..<n).map { _ in UInt64(generator.index(below: 5)) << 60 }
+    for tieKeys in [nil, keys] {
+      let ranked = RankedOutcomes(scores: scores, outcomes: outcomes, tieKeys: tieKeys)
+      let rounded = scores.map { RankedOutcomes.rounded($0) }
+      let expected = scores.indices.sorted { left, right in
+        if rounded[left] != rounded[right] { return rounded[left] > rounded[right] }
+        if let tieKeys, tieKeys[left] != tieKeys[right] { return tieKeys[left] < tieKeys[right] }
+        return left < right
+      }
+      #expect(ranked.order == expected, "seed \(seed)")
+      #expect(ranked.isPositive == expected.map { outcomes[$0] })
+      for position in 1..<n {
+        let isTied = rounded[expected[position]] == rounded[expected[position - 1]]
+        #expect((ranked.tieEnds[position - 1] == position) == !isTied)
+      }
+    }
+  }
+
   @Test func `scores that differ in the thirteenth digit are tied`() {
     let ranked = RankedOutcomes(
       scores: [0.1, 0.1 + 1e-15, 0.3],

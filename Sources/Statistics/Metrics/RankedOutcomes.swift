@@ -19,27 +19,56 @@ package struct RankedOutcomes: Sendable {
   ///   - scores: one finite number a row; higher is riskier.
   ///   - outcomes: true for a positive row.
   ///   - tieKeys: one number a row that settles ties, the smaller first; the row's index when `nil`.
-  /// - Complexity: n log n.
+  /// - Complexity: linear in the rows.
   package init(scores: [Double], outcomes: [Bool], tieKeys: [UInt64]? = nil) {
     precondition(scores.count == outcomes.count, "sizes differ")
-    let rounded = scores.map { Self.rounded($0) }
-    order = scores.indices.sorted { left, right in
-      if rounded[left] != rounded[right] { return rounded[left] > rounded[right] }
-      if let tieKeys, tieKeys[left] != tieKeys[right] { return tieKeys[left] < tieKeys[right] }
-      return left < right
-    }
+    let keys = scores.map { Self.descendingKey(Self.rounded($0)) }
+    var order = Array(scores.indices)
+    if let tieKeys { Self.sort(&order, by: tieKeys) }
+    Self.sort(&order, by: keys)
+    self.order = order
     isPositive = order.map { outcomes[$0] }
     var ends = [Int](repeating: 0, count: scores.count)
     var end = scores.count
     for position in stride(from: scores.count - 1, through: 0, by: -1) {
-      if position + 1 < scores.count,
-        rounded[order[position]] != rounded[order[position + 1]]
-      {
+      if position + 1 < scores.count, keys[order[position]] != keys[order[position + 1]] {
         end = position + 1
       }
       ends[position] = end
     }
     tieEnds = ends
+  }
+
+  /// A whole number that is smaller for a higher score, and the same for both zeros.
+  private static func descendingKey(_ score: Double) -> UInt64 {
+    let bits = (score + 0).bitPattern
+    let sign: UInt64 = 1 << 63
+    return bits & sign == 0 ? ~(bits | sign) : bits
+  }
+
+  /// Sorts rows by their keys, ascending; rows of one key keep their order.
+  ///
+  /// By one byte of the keys after the other, from the lowest on: no comparison to mispredict.
+  private static func sort(_ rows: inout [Int], by keys: [UInt64]) {
+    var sorted = rows
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      var starts = [Int](repeating: 0, count: 256)
+      for key in keys { starts[Int(key >> shift & 0xFF)] += 1 }
+      // A byte that all keys have in common.
+      if starts.contains(rows.count) { continue }
+      var start = 0
+      for byte in starts.indices {
+        let count = starts[byte]
+        starts[byte] = start
+        start += count
+      }
+      for row in rows {
+        let byte = Int(keys[row] >> shift & 0xFF)
+        sorted[starts[byte]] = row
+        starts[byte] += 1
+      }
+      swap(&rows, &sorted)
+    }
   }
 
   /// A number rounded to some significant digits; ranks are taken on 12.
