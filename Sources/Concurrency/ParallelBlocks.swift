@@ -80,22 +80,35 @@ private final class ResultSlots<Value: Sendable, Failure: Error>: Sendable {
 
 /// The values of two pieces of work, done at the same time.
 ///
+/// The first may have workers of its own, all of them; the second is one worker more.
+///
 /// - Parameters:
 ///   - threads: with 1, the first is done before the second.
 ///   - first: must touch no state that `second` changes.
-///   - second: likewise.
+///   - second: likewise; told whether its value is still wanted, which it is not any more when the
+///     first has failed.
 /// - Returns: both values.
-/// - Throws: the error of the first where it failed, else of the second; both have been tried.
-package func parallelPair<First: Sendable, Second: Sendable>(
+/// - Throws: the error of the first where it failed, else of the second.
+package func parallelPair<First, Second: Sendable>(
   threads: Int,
-  _ first: @Sendable () throws -> First,
-  _ second: @Sendable () throws -> Second
+  _ first: () throws -> First,
+  _ second: @escaping @Sendable (_ isWanted: () -> Bool) throws -> Second
 ) throws -> (First, Second) {
-  let values = try parallelMap(count: 2, threads: threads) { index -> (First?, Second?) in
-    index == 0 ? (try first(), nil) : (nil, try second())
+  guard threads > 1 else { return (try first(), try second { true }) }
+  let wish = Wish()
+  let slot = ResultSlots<Second, any Error>(count: 1)
+  let group = DispatchGroup()
+  // Not as the iterations of one loop: loops inside these would be left a single worker.
+  DispatchQueue.global().async(group: group) {
+    slot.store(Result { try second { wish.stands.load(ordering: .relaxed) } }, at: 0)
   }
-  guard let first = values[0].0, let second = values[1].1 else {
-    preconditionFailure("a piece of work gave no value")
-  }
-  return (first, second)
+  let value = Result { try first() }
+  if case .failure = value { wish.stands.store(false, ordering: .relaxed) }
+  group.wait()
+  return (try value.get(), try slot.values()[0])
+}
+
+/// Whether a value is still wanted; a class because two workers share it.
+private final class Wish: Sendable {
+  let stands = Atomic(true)
 }

@@ -37,4 +37,34 @@ import Testing
     #expect(sum(1) == sum(2))
     #expect(sum(1) == sum(9))
   }
+
+  @Test(arguments: [1, 2, 4]) func `two pieces of work give both values`(threads: Int) throws {
+    let pair = try parallelPair(threads: threads) {
+      parallelMap(count: 100, threads: threads) { $0 }.reduce(0, +)
+    } _: { isWanted in
+      isWanted()
+    }
+    #expect(pair == (4950, true))
+    #expect(throws: Refused(index: 2)) {
+      try parallelPair(threads: threads) {
+        1
+      } _: { _ -> Int in
+        throw Refused(index: 2)
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [1, 2])
+  func `when the first piece of work fails the second is told, and its error is the pair's`(
+    threads: Int
+  ) {
+    #expect(throws: Refused(index: 1)) {
+      try parallelPair(threads: threads) { () -> Int in
+        throw Refused(index: 1)
+      } _: { isWanted -> Int in
+        while isWanted() {}
+        throw Refused(index: 2)
+      }
+    }
+  }
 }

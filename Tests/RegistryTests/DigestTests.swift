@@ -58,6 +58,14 @@ struct DigestTests {
     let bytes = (0..<(3 << 20) + 17).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     try Data(bytes).write(to: folder.url.appending(path: "file"))
     #expect(try FileDigest(path: folder.path("file")).sha256 == ContentDigest.sha256(of: bytes))
+    var blocks = 0
+    #expect(throws: CancellationError.self) {
+      try FileDigest(path: folder.path("file")) {
+        blocks += 1
+        return blocks < 3
+      }
+    }
+    #expect(blocks == 3)
   }
 
   @Test("a file that is not there and a folder are refused as such")

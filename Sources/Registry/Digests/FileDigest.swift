@@ -23,28 +23,34 @@ package struct FileDigest: Codable, Equatable, Sendable {
     self.init(path: path, bytes: contents.count, sha256: ContentDigest.sha256(of: contents))
   }
 
-  /// Reads a file once and digests it, a mebibyte at a time.
+  /// Reads a file once and digests it, as much at a time as a processor's cache holds.
   ///
-  /// - Parameter path: path in the file system; a symbolic link is followed.
+  /// - Parameters:
+  ///   - path: path in the file system; a symbolic link is followed.
+  ///   - isWanted: asked again and again; when it is false the reading ends.
   /// - Throws: `DataProblem` `.fileNotFound`, or `.fileUnreadable` for a folder, a file without
-  ///   permission or a failing disk.
+  ///   permission or a failing disk; `CancellationError` when the digest is not wanted any more.
   /// - Complexity: one pass over the file in constant memory.
-  package init(path: String) throws {
-    try self.init(path: path, at: path)
+  package init(path: String, isWanted: () -> Bool = { true }) throws {
+    try self.init(path: path, at: path, isWanted: isWanted)
   }
 
   /// Reads the file at `location` and calls it `path`.
-  init(path: String, at location: String) throws {
+  init(path: String, at location: String, isWanted: () -> Bool = { true }) throws {
     let handle = try FileAccess.openForReading(location, named: path)
     defer { FileAccess.close(handle) }
     var hash = SHA256()
     var count = 0
-    while let block = try FileAccess.read(handle, upTo: 1 << 20, named: path) {
+    while let block = try FileAccess.read(handle, upTo: Self.blockSize, named: path) {
+      guard isWanted() else { throw CancellationError() }
       hash.update(data: block)
       count += block.count
     }
     self.init(path: path, bytes: count, sha256: ContentDigest.hexadecimal(hash.finalize()))
   }
+
+  /// Below the size from which memory is asked of the system anew, and cleared, for each block.
+  private static let blockSize = 1 << 16
 
   /// Last part of the path.
   package var fileName: String { URL(filePath: path).lastPathComponent }

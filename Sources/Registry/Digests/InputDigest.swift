@@ -20,9 +20,15 @@ package struct InputDigest: Codable, Equatable, Sendable {
   ///   - role: what the file is to the run.
   ///   - path: path as the user gave it.
   ///   - rows: rows of a table.
-  /// - Throws: as `FileDigest(path:)`.
-  package init(role: String, path: String, rows: Int? = nil) throws {
-    self.init(role: role, file: try FileDigest(path: path), rows: rows)
+  ///   - isWanted: asked again and again; when it is false the reading ends.
+  /// - Throws: as `FileDigest(path:isWanted:)`.
+  package init(
+    role: String,
+    path: String,
+    rows: Int? = nil,
+    isWanted: () -> Bool = { true }
+  ) throws {
+    self.init(role: role, file: try FileDigest(path: path, isWanted: isWanted), rows: rows)
   }
 
   /// The same input with the number of its rows.

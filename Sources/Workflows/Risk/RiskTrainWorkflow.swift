@@ -172,17 +172,16 @@ package struct RiskTrainWorkflow: Sendable {
     var watch = StageWatch(stages: ["read", "encode", "fit", "write"], observer)
     let specificationDigest = try InputDigest(role: "spec", path: request.specification)
     let specification = try RiskSpecification(path: request.specification)
-    let table = try specification.explainingEmptyCells(in: .training) {
-      try TrainingInput(request, specification)
-    }
-    watch.next()
     let threads = request.environment.threads
-    let observer = observer
-    // Digesting takes one core for as long as encoding takes another.
-    let (training, dataDigest) = try parallelPair(threads: threads) {
-      try table.training(request, specification, observer)
-    } _: {
-      try InputDigest(role: "data", path: request.data)
+    // Digesting takes one core for as long as reading and encoding take another.
+    let ((table, training), dataDigest) = try parallelPair(threads: threads) {
+      let table = try specification.explainingEmptyCells(in: .training) {
+        try TrainingInput(request, specification)
+      }
+      watch.next()
+      return (table, try table.training(request, specification, observer))
+    } _: { isWanted in
+      try InputDigest(role: "data", path: request.data, isWanted: isWanted)
     }
     watch.next()
     let model = try training.fit(threads: threads)
