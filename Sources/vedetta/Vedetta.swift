@@ -12,7 +12,7 @@ struct Vedetta: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       DataCommand.self, RiskCommand.self, VacanciesCommand.self, ModelsCommand.self,
-      DemoCommand.self,
+      SimulateCommand.self, DemoCommand.self,
     ]
   )
 
