@@ -11,6 +11,9 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   case noConvergence(iterations: Int)
   /// No series of the panel could be judged.
   case nothingToJudge(reason: String)
+  /// Rows are further from those of training than the specification allows; the limits broken, in
+  /// words of columns.
+  case drift([String])
   /// No calibration can be learned from the rows.
   case calibration(CalibrationFault)
 

@@ -179,6 +179,9 @@ struct ErrorMessage {
       "the estimates did not settle in \(iterations) iterations; look for extreme values."
     case .calibration(let fault):
       words(for: fault)
+    case .drift(let breaches):
+      "the rows are not what the model was trained on (\(breaches.joined(separator: "; "))); "
+        + "find out why, then train again or calibrate."
     case .nothingToJudge(let reason):
       "nothing could be judged: \(reason)."
     }

@@ -30,6 +30,8 @@ package struct RiskModel: Sendable, Equatable, Codable {
   package let training: Training
   /// The best single column, for comparison.
   package let rule: OneColumnRule?
+  /// What later rows are compared with; `nil` in models written before it was kept.
+  package internal(set) var reference: TrainingReference?
   /// What puts the probabilities right; `nil` for a model that was not calibrated.
   package internal(set) var calibration: RiskCalibration?
 
@@ -69,6 +71,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
     self.oneOutcomeLevels = oneOutcomeLevels.isEmpty ? nil : oneOutcomeLevels
     self.training = training
     self.rule = rule
+    reference = nil
     calibration = nil
   }
 
@@ -121,10 +124,15 @@ package struct RiskModel: Sendable, Equatable, Codable {
   /// A row's probability does not depend on its place: terms are added in the order of the design
   /// columns, for each row alone.
   ///
-  /// - Parameter rows: as ``encode(_:)`` gives them.
+  /// - Parameters:
+  ///   - rows: as ``encode(_:)`` gives them.
+  ///   - blocks: indices of the blocks that count; all when `nil`.
   /// - Returns: probabilities as they are given out, and before calibration, which some maps make
   ///   equal: what rows are ranked by.
-  package func scores(_ rows: EncodedRows) -> (probabilities: [Double], uncalibrated: [Double]) {
+  package func scores(
+    _ rows: EncodedRows,
+    blocks: [Int]? = nil
+  ) -> (probabilities: [Double], uncalibrated: [Double]) {
     let values = fit.values
     var result: [Double] = []
     result.reserveCapacity(rows.rowCount)
@@ -132,7 +140,7 @@ package struct RiskModel: Sendable, Equatable, Codable {
       capacity: rows.blocks.map(\.count).max() ?? 0,
       layout: rows.layout
     )
-    for index in rows.blocks.indices {
+    for index in blocks ?? Array(rows.blocks.indices) {
       rows.fill(index, into: &block)
       var predictors = Array(block.offsets.prefix(block.rows))
       for (column, value) in values.enumerated() {

@@ -19,6 +19,8 @@ package struct RiskTraining: Sendable {
   /// What is recorded of them.
   let record: RiskModel.Training
   let rule: OneColumnRule?
+  /// Some of the rows, as they were read.
+  private let sample: TrainingSample?
   private let source: String
   /// Lines of the file on which some of the rows begin.
   private let lines: @Sendable ([Int]) throws(DataProblem) -> [Int]
@@ -81,16 +83,15 @@ package struct RiskTraining: Sendable {
       rows: known.rowCount,
       unknownOutcomes: dataset.rowCount - known.rowCount
     )
-    rule = OneColumnRule(
-      OneColumnRule.Sample(
-        encoding: encoding,
-        rows: known,
-        outcome: outcome,
-        start: 0,
-        rowCount: known.rowCount
-      ),
-      threads: threads
+    let sample = TrainingSample(
+      encoding: encoding,
+      rows: known,
+      outcome: outcome,
+      start: 0,
+      rowCount: known.rowCount
     )
+    rule = OneColumnRule(sample, threads: threads)
+    self.sample = sample
     self.specification = specification
     source = dataset.source
     lines = { rows throws(DataProblem) in rows.map { known.line(ofRow: $0) } }
@@ -144,6 +145,7 @@ package struct RiskTraining: Sendable {
       unknownOutcomes: survey.outcomes.unknownRows
     )
     rule = found.sample.flatMap { OneColumnRule($0, threads: threads) }
+    sample = found.sample
     self.specification = specification
     source = tables.source
     let starts = survey.starts
@@ -166,7 +168,7 @@ package struct RiskTraining: Sendable {
     } catch {
       throw problem(error)
     }
-    return RiskModel(
+    var model = RiskModel(
       specification: specification,
       encoding: encoding,
       fit: estimates.fit,
@@ -177,6 +179,18 @@ package struct RiskTraining: Sendable {
       training: record,
       rule: rule
     )
+    if let sample {
+      // A few blocks, evenly spaced.
+      let count = min(rows.blocks.count, 20)
+      let blocks = (0..<count).map { $0 * rows.blocks.count / count }
+      model.reference = TrainingReference(
+        sample,
+        scores: model.scores(rows, blocks: blocks).uncalibrated,
+        fit: estimates.fit,
+        threads: threads
+      )
+    }
+    return model
   }
 
   /// Fits the path of the specification's penalty: 100 lambdas, whatever lambda it has.

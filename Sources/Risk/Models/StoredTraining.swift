@@ -68,13 +68,13 @@ struct StoredTraining: Sendable {
   let rows: StoredRows
   /// Cluster of each row; `nil` without clusters.
   let clusters: [Int32]?
-  /// The rows that choose the one-column rule.
-  let sample: OneColumnRule.Sample?
+  /// Some of the rows, as they were read.
+  let sample: TrainingSample?
 
   private struct Part: Sendable {
     let rows: StoredPart
     let clusters: ClusterCodes?
-    let sample: OneColumnRule.Sample
+    let sample: TrainingSample
   }
 
   /// Reads the rows once more and writes them to a file.
@@ -109,7 +109,7 @@ struct StoredTraining: Sendable {
       throw refused(error)
     }
     var clusters: ClusterCodes?
-    var sample: OneColumnRule.Sample?
+    var sample: TrainingSample?
     try training.reduce(
       into: (),
       part: { part throws(DataProblem) in
@@ -127,7 +127,7 @@ struct StoredTraining: Sendable {
           clusters: try specification.cluster.map { name throws(DataProblem) in
             try ClusterCodes(part.dataset.column(name), part.dataset)
           },
-          sample: OneColumnRule.Sample(
+          sample: TrainingSample(
             encoding: encoding,
             rows: part.dataset,
             outcome: part.outcome,

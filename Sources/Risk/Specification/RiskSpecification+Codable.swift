@@ -18,6 +18,7 @@ extension RiskSpecification: Codable {
     case missing
     case sensitive
     case bands
+    case drift
   }
 
   /// Decodes a specification; what came with a later format may be absent.
@@ -40,7 +41,8 @@ extension RiskSpecification: Codable {
       inference: try container.decodeIfPresent(Inference.self, forKey: .inference) ?? Inference(),
       missing: try container.decode(MissingPolicy.self, forKey: .missing),
       sensitive: try container.decode([String].self, forKey: .sensitive),
-      bands: try container.decode([Double].self, forKey: .bands)
+      bands: try container.decode([Double].self, forKey: .bands),
+      drift: try container.decodeIfPresent(DriftLimits.self, forKey: .drift) ?? DriftLimits()
     )
   }
 
@@ -63,6 +65,7 @@ extension RiskSpecification: Codable {
     try container.encode(missing, forKey: .missing)
     try container.encode(sensitive, forKey: .sensitive)
     try container.encode(bands, forKey: .bands)
+    if drift != DriftLimits() { try container.encode(drift, forKey: .drift) }
   }
 }
 

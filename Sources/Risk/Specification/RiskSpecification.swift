@@ -34,6 +34,8 @@ package struct RiskSpecification: Sendable, Equatable {
   package var sensitive: [String]
   /// Ascending probabilities at which a higher band of risk begins.
   package var bands: [Double]
+  /// How far later rows may be from those of training.
+  package var drift: DriftLimits
 
   /// A specification.
   package init(
@@ -52,7 +54,8 @@ package struct RiskSpecification: Sendable, Equatable {
     inference: Inference = Inference(),
     missing: MissingPolicy = .refuse,
     sensitive: [String] = [],
-    bands: [Double] = RiskSpecification.defaultBands
+    bands: [Double] = RiskSpecification.defaultBands,
+    drift: DriftLimits = DriftLimits()
   ) {
     self.name = name
     self.id = id
@@ -70,6 +73,7 @@ package struct RiskSpecification: Sendable, Equatable {
     self.missing = missing
     self.sensitive = sensitive
     self.bands = bands
+    self.drift = drift
   }
 
   /// Columns that must hold numbers to score a row: numeric and spline features, and the offset.

@@ -9,7 +9,7 @@ extension RiskSpecification {
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
-      "estimator", "cluster", "inference", "missing", "sensitive", "bands",
+      "estimator", "cluster", "inference", "missing", "sensitive", "bands", "drift",
     ])
     let estimator: Estimator = try root.optional("estimator")?.choice() ?? .maximumLikelihood
     let cluster = root.optional("cluster")
@@ -29,7 +29,8 @@ extension RiskSpecification {
       missing: try root.optional("missing")?.choice(MissingPolicy.self) ?? .refuse,
       sensitive: try Self.sensitive(root),
       bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
-        ?? Self.defaultBands
+        ?? Self.defaultBands,
+      drift: try DriftLimits(root.optional("drift"))
     )
     if let node = root.optional("penalty") {
       penalty = try Penalty(node, root, terms: termNames)

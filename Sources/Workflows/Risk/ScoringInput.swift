@@ -17,17 +17,19 @@ struct ScoringInput {
   ///   - folder: folder of the model.
   ///   - data: path of the table.
   ///   - others: further files that the run reads, by role.
-  ///   - output: what the run writes, which must be none of these.
+  ///   - output: what the run writes, which must be none of these; `nil` for nothing.
   ///   - environment: threads, and how the table is written.
   /// - Throws: `DataProblem`; `OutputProblem` when the output is an input.
   init(
     model folder: String,
     data: String,
     others: [(role: String, path: String)] = [],
-    output: String,
+    output: String?,
     environment: RequestEnvironment
   ) throws {
-    try OutputProblem.refuse(output: output, amongInputs: [folder, data] + others.map(\.path))
+    if let output {
+      try OutputProblem.refuse(output: output, amongInputs: [folder, data] + others.map(\.path))
+    }
     let digests =
       try [InputDigest(role: "model", path: folder + "/model.json")]
       + [InputDigest(role: "data", path: data)]

@@ -9,7 +9,7 @@ struct RiskCommand: ParsableCommand {
       RiskCohortCommand.self, RiskTrainCommand.self, RiskPathCommand.self,
       RiskCoefficientsCommand.self,
       RiskEvaluateCommand.self, RiskCalibrateCommand.self, RiskScoreCommand.self,
-      RiskListCommand.self, RiskExportCommand.self,
+      RiskListCommand.self, RiskDriftCommand.self, RiskExportCommand.self,
     ]
   )
 }
