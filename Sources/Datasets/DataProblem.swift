@@ -92,6 +92,8 @@ package struct DataProblem: Error, Equatable, Sendable {
     case duplicateKey(otherLine: Int)
     /// A target that must have two values has one.
     case constantTarget
+    /// All rows are in one group of a column whose groups are to be compared.
+    case oneGroup
     /// A target that must have two values has more.
     case tooManyTargetValues(count: Int)
     /// A value asked for, which is no personal one, does not occur in the column.

@@ -14,6 +14,8 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   /// Rows are further from those of training than the specification allows; the limits broken, in
   /// words of columns.
   case drift([String])
+  /// Groups of people that a score treats otherwise than the limits allow.
+  case unfair([AuditBreach])
   /// No calibration can be learned from the rows.
   case calibration(CalibrationFault)
 
@@ -32,6 +34,26 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
     /// The estimates did not settle.
     case notConverged
   }
+}
+
+/// A limit of an audit that a group does not keep.
+package struct AuditBreach: Codable, Sendable, Equatable {
+  /// Name of the limit, as `recall_ratio`.
+  package let limit: String
+  /// Its value.
+  package let allowed: Double
+  /// What was found; `nil` where it is infinite or must not be shown.
+  package let found: Double?
+  /// The score.
+  package let score: String
+  /// Column of the group.
+  package let column: String
+  /// Value of the group; `nil` for rows without one.
+  package let level: String?
+  /// Value of the reference group.
+  package let reference: String?
+  /// Rows that can be contacted, where the measure depends on it.
+  package let capacity: Int?
 }
 
 /// A value of a column all of whose rows have one outcome.

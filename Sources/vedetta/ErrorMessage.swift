@@ -97,6 +97,9 @@ struct ErrorMessage {
       "the same identifier and date stand on line \(otherLine) too; keep one of them."
     case .constantTarget:
       "the target has one value only, so nothing can be told apart; check the selection."
+    case .oneGroup:
+      "all rows are in one group, so there is nothing to compare it with; check the selection, or "
+        + "leave the column out of the audit."
     case .tooManyTargetValues(let count):
       "the target has \(count) values where two are needed; name the one that counts as positive "
         + "with target.positive, after merging the others."
@@ -182,6 +185,10 @@ struct ErrorMessage {
     case .drift(let breaches):
       "the rows are not what the model was trained on (\(breaches.joined(separator: "; "))); "
         + "find out why, then train again or calibrate."
+    case .unfair(let breaches):
+      breaches.map(AuditText.words).joined(separator: "; ")
+        + ": a declared limit is broken; look at who is missed before the score is used, or change "
+        + "the limit in the specification."
     case .nothingToJudge(let reason):
       "nothing could be judged: \(reason)."
     }

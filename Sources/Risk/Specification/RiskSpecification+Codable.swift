@@ -19,6 +19,7 @@ extension RiskSpecification: Codable {
     case sensitive
     case bands
     case drift
+    case audit
   }
 
   /// Decodes a specification; what came with a later format may be absent.
@@ -42,7 +43,8 @@ extension RiskSpecification: Codable {
       missing: try container.decode(MissingPolicy.self, forKey: .missing),
       sensitive: try container.decode([String].self, forKey: .sensitive),
       bands: try container.decode([Double].self, forKey: .bands),
-      drift: try container.decodeIfPresent(DriftLimits.self, forKey: .drift) ?? DriftLimits()
+      drift: try container.decodeIfPresent(DriftLimits.self, forKey: .drift) ?? DriftLimits(),
+      audit: try container.decodeIfPresent(Audit.self, forKey: .audit)
     )
   }
 
@@ -66,6 +68,7 @@ extension RiskSpecification: Codable {
     try container.encode(sensitive, forKey: .sensitive)
     try container.encode(bands, forKey: .bands)
     if drift != DriftLimits() { try container.encode(drift, forKey: .drift) }
+    try container.encodeIfPresent(audit, forKey: .audit)
   }
 }
 

@@ -36,6 +36,8 @@ package struct RiskSpecification: Sendable, Equatable {
   package var bands: [Double]
   /// How far later rows may be from those of training.
   package var drift: DriftLimits
+  /// Groups that the score must treat alike; `nil` where the specification names none.
+  package var audit: Audit?
 
   /// A specification.
   package init(
@@ -55,7 +57,8 @@ package struct RiskSpecification: Sendable, Equatable {
     missing: MissingPolicy = .refuse,
     sensitive: [String] = [],
     bands: [Double] = RiskSpecification.defaultBands,
-    drift: DriftLimits = DriftLimits()
+    drift: DriftLimits = DriftLimits(),
+    audit: Audit? = nil
   ) {
     self.name = name
     self.id = id
@@ -74,6 +77,7 @@ package struct RiskSpecification: Sendable, Equatable {
     self.sensitive = sensitive
     self.bands = bands
     self.drift = drift
+    self.audit = audit
   }
 
   /// Columns that must hold numbers to score a row: numeric and spline features, and the offset.

@@ -9,7 +9,8 @@ extension RiskSpecification {
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
-      "estimator", "cluster", "inference", "missing", "sensitive", "bands", "drift",
+      "estimator", "cluster", "inference", "missing", "sensitive", "bands", "audit",
+      "drift",
     ])
     let estimator: Estimator = try root.optional("estimator")?.choice() ?? .maximumLikelihood
     let cluster = root.optional("cluster")
@@ -30,7 +31,8 @@ extension RiskSpecification {
       sensitive: try Self.sensitive(root),
       bands: try root.optional("bands").map { node throws(DataProblem) in try Self.bands(node) }
         ?? Self.defaultBands,
-      drift: try DriftLimits(root.optional("drift"))
+      drift: try DriftLimits(root.optional("drift")),
+      audit: try root.optional("audit").map { node throws(DataProblem) in try Audit(node) }
     )
     if let node = root.optional("penalty") {
       penalty = try Penalty(node, root, terms: termNames)

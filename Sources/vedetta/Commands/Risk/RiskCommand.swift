@@ -8,7 +8,8 @@ struct RiskCommand: ParsableCommand {
     subcommands: [
       RiskCohortCommand.self, RiskTrainCommand.self, RiskPathCommand.self,
       RiskCoefficientsCommand.self,
-      RiskEvaluateCommand.self, RiskCalibrateCommand.self, RiskScoreCommand.self,
+      RiskEvaluateCommand.self, RiskAuditCommand.self, RiskCalibrateCommand.self,
+      RiskScoreCommand.self,
       RiskListCommand.self, RiskDriftCommand.self, RiskExportCommand.self,
     ]
   )

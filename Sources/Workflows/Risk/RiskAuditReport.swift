@@ -1,0 +1,136 @@
+internal import Datasets
+internal import Registry
+internal import Reporting
+internal import Risk
+
+/// The page on an audit, from its result to the page's input.
+struct RiskAuditReport {
+  /// The page.
+  let html: String
+
+  init(_ result: RiskAuditResult, _ input: AuditInput, _ request: RiskAuditRequest) {
+    let language = request.language
+    let specification = input.specification
+    let page = FairnessReportInput(
+      name: result.name,
+      outcome: specification.targetLabel?.text(language) ?? "",
+      rows: result.rows,
+      positives: result.positives,
+      unknownOutcomes: result.unknownOutcomes,
+      asOf: result.asOf,
+      lists: Self.lists(result, specification, language),
+      breaches: result.breaches.map { Self.words($0, isBroken: true, specification, language) },
+      notJudged: result.notJudged.map {
+        Self.words($0, isBroken: false, specification, language)
+      },
+      hasLimits: result.limits > 0,
+      smallest: result.smallest,
+      provenance: Provenance(
+        program: "Vedetta \(Program.version)",
+        entries: input.digests.map { digest in
+          .init(name: "\(digest.role) (SHA-256)", value: digest.file.sha256)
+        } + [
+          .init(
+            name: language == .italian ? "Seme" : "Seed",
+            value: "\(request.environment.seed)"
+          ),
+          .init(
+            name: language == .italian ? "Repliche bootstrap" : "Bootstrap replicates",
+            value: "\(result.replicates)"
+          ),
+        ]
+      )
+    )
+    html = FairnessReportPage(input: page, language: language).html
+  }
+
+  private static func lists(
+    _ result: RiskAuditResult,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> [FairnessReportInput.List] {
+    result.scores.flatMap { score in
+      result.capacities.enumerated().map { place, capacity in
+        FairnessReportInput.List(
+          score: name(of: score.name, language),
+          capacity: capacity,
+          recall: score.recall[place],
+          precision: score.precision[place],
+          groups: result.groups.map { group in
+            let measures = result.measures.filter {
+              $0.score == score.name && $0.column == group.column && $0.level == group.level
+                && ($0.capacity ?? capacity) == capacity
+            }
+            func measure(_ measure: FairnessMeasure) -> AuditMeasure? {
+              measures.first { $0.measure == measure.rawValue }
+            }
+            func estimate(_ name: FairnessMeasure) -> Estimate? {
+              measure(name).flatMap { found in
+                found.value.map { Estimate($0, lower: found.lower, upper: found.upper) }
+              }
+            }
+            let recall = measure(.recall)
+            return .init(
+              name: "\(specification.label(of: group.column, language)) = "
+                + level(group.level, language),
+              isReference: group.isReference,
+              isSmall: recall?.mark == .small,
+              rows: group.rows,
+              recall: estimate(.recall),
+              recallRatio: recall?.ratio.map {
+                Estimate($0, lower: recall?.ratioLower, upper: recall?.ratioUpper)
+              },
+              recallDifference: recall?.difference.map {
+                Estimate($0, lower: recall?.differenceLower, upper: recall?.differenceUpper)
+              },
+              baseRate: estimate(.baseRate),
+              selectionRate: estimate(.selectionRate),
+              selectionToBaseRate: estimate(.selectionToBaseRate),
+              precision: estimate(.precision),
+              falsePositiveRate: estimate(.falsePositiveRate),
+              observedToExpected: estimate(.observedToExpected)
+            )
+          }
+        )
+      }
+    }
+  }
+
+  private static func level(_ level: String?, _ language: Language) -> String {
+    level ?? (language == .italian ? "(vuoto)" : "(missing)")
+  }
+
+  private static func name(of score: String, _ language: Language) -> String {
+    guard language == .italian else { return score }
+    return switch score {
+    case "model": "modello"
+    case "model without sensitive columns": "modello senza colonne sensibili"
+    default: score
+    }
+  }
+
+  private static func words(
+    _ breach: AuditBreach,
+    isBroken: Bool,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> String {
+    let column = specification.label(of: breach.column, language)
+    let group = "\(column) = \(level(breach.level, language))"
+    let allowed = language.number(breach.allowed, decimals: 2)
+    let score = name(of: breach.score, language)
+    let place = breach.capacity.map { ", \($0)" } ?? ""
+    let found = breach.found.map { ": " + language.number($0, decimals: 2) } ?? ""
+    return switch (language, isBroken) {
+    case (.italian, true):
+      "Limite \(breach.limit) \(allowed) superato da «\(group)» (\(score)\(place))\(found)"
+    case (.italian, false):
+      "Limite \(breach.limit) \(allowed) non giudicato per «\(group)» (\(score)\(place)): troppo "
+        + "pochi casi"
+    case (.english, true):
+      "Limit \(breach.limit) \(allowed) broken by “\(group)” (\(score)\(place))\(found)"
+    case (.english, false):
+      "Limit \(breach.limit) \(allowed) not judged for “\(group)” (\(score)\(place)): too few cases"
+    }
+  }
+}
