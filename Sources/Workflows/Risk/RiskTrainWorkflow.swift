@@ -268,7 +268,7 @@ package struct RiskTrainWorkflow: Sendable {
     return metrics
   }
 
-  private static func refusal(
+  static func refusal(
     _ model: RiskModel,
     allowed: [RiskTrainRequest.Allowance]
   ) -> StatisticalRefusal? {

@@ -9,7 +9,7 @@ struct RiskCommand: ParsableCommand {
       RiskCohortCommand.self, RiskTrainCommand.self, RiskPathCommand.self,
       RiskCoefficientsCommand.self,
       RiskEvaluateCommand.self, RiskAuditCommand.self, RiskCalibrateCommand.self,
-      RiskScoreCommand.self,
+      RiskScoreCommand.self, RiskFoldsCommand.self,
       RiskListCommand.self, RiskDriftCommand.self, RiskExportCommand.self,
     ]
   )

@@ -40,8 +40,11 @@ struct RiskTrainCommand: ParsableCommand {
   @Option(help: "The folder to write the model to.")
   var out: String
 
-  @Option(help: "Accept what is refused otherwise: aliasing, separation, few-events.")
-  var allow: String?
+  @Option(
+    help: "Accept what is refused otherwise: aliasing, separation, few-events.",
+    transform: ListArgument.allowances
+  )
+  var allow: ListArgument<RiskTrainRequest.Allowance>?
 
   @Option(
     help: "Memory that the rows may take, as 2GB or 500MB (default: half of the machine's).",
@@ -63,7 +66,7 @@ struct RiskTrainCommand: ParsableCommand {
         data: data,
         asOf: asOf?.values ?? [],
         output: out,
-        allowed: try allowances(),
+        allowed: allow?.values ?? [],
         memory: memory,
         rows: stream ? .streamed : nil,
         environment: common.environment(reading: tables)
@@ -75,16 +78,6 @@ struct RiskTrainCommand: ParsableCommand {
       for warning in result.warnings { Output.remark("warning: \(Self.words(for: warning))") }
     }
     try Output.print(result, json: common.json) { Self.text(result) }
-  }
-
-  private func allowances() throws -> [RiskTrainRequest.Allowance] {
-    try (allow ?? "").split(separator: ",").map { name in
-      guard let allowance = RiskTrainRequest.Allowance(rawValue: String(name)) else {
-        let known = RiskTrainRequest.Allowance.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--allow does not know \"\(name)\"; it knows \(known).")
-      }
-      return allowance
-    }
   }
 
   private static func text(_ result: RiskTrainResult) -> String {
