@@ -1,0 +1,111 @@
+import Risk
+import TestSupport
+import Testing
+
+@Suite("Suppression of small cells")
+struct CellSuppressionTests {
+  @Test("large counts are shown with their sums")
+  func large() {
+    #expect(
+      CellSuppression([[10, 20], [30, 40]]).shown == [[10, 20, 30], [30, 40, 70], [40, 60, 100]]
+    )
+    #expect(CellSuppression([[10, 20]]).shown == [[10, 20, 30]])
+  }
+
+  @Test("one small cell hides three others, so that no sum gives it away")
+  func one() {
+    let shown = CellSuppression([[3, 20, 21], [30, 40, 41], [50, 60, 61]]).shown
+    #expect(shown[0][0] == nil)
+    #expect(shown.joined().count { $0 == nil } == 4)
+    #expect(shown[3][3] == 326)
+  }
+
+  @Test("a small cell in a single row hides a second one")
+  func single() {
+    #expect(CellSuppression([[3, 20, 9]]).shown == [[nil, 20, nil, 32]])
+  }
+
+  @Test("cells hidden at zero are not all that is hidden, because their sum would tell")
+  func zeros() {
+    let shown = CellSuppression([[0, 0, 12]]).shown
+    #expect(shown == [[nil, nil, nil, 12]])
+  }
+
+  @Test(
+    "no hidden count is under the limit alone, and none follows from those shown",
+    .tags(.property)
+  )
+  func laws() {
+    for seed in 1...60 as ClosedRange<UInt64> {
+      var random = SplitMix(seed)
+      let rows = 1 + random.below(2)
+      let columns = 2 + random.below(2)
+      let counts = (0..<rows).map { _ in
+        (0..<columns).map { _ in random.below(3) == 0 ? random.below(2) : random.below(5) }
+      }
+      // A small limit keeps the number of tables that fit small.
+      let limit = 2
+      let shown = CellSuppression(counts, limit: limit).shown
+      let whole = Self.whole(counts)
+      for (row, cells) in shown.enumerated() {
+        for (column, cell) in cells.enumerated() {
+          let value = whole[row][column]
+          #expect(cell == nil || (cell == value && value >= limit), "seed \(seed)")
+        }
+      }
+      let possible = Self.possible(shown, rows: rows, columns: columns, largest: 6)
+      for row in shown.indices {
+        for column in shown[row].indices where shown[row][column] == nil {
+          let values = Set(possible.map { $0[row][column] })
+          #expect(values.count > 1, "seed \(seed): \(counts) at \(row), \(column)")
+        }
+      }
+    }
+  }
+
+  private static func whole(_ counts: [[Int]]) -> [[Int]] {
+    let sums = counts[0].indices.map { column in counts.map { $0[column] }.reduce(0, +) }
+    return ((counts.count == 1 ? [] : counts) + [sums]).map { $0 + [$0.reduce(0, +)] }
+  }
+
+  /// All tables of counts up to a largest one that agree with what is shown.
+  private static func possible(
+    _ shown: [[Int?]],
+    rows: Int,
+    columns: Int,
+    largest: Int
+  ) -> [[[Int]]] {
+    var found: [[[Int]]] = []
+    var counts = Array(repeating: Array(repeating: 0, count: columns), count: rows)
+    func agrees(_ table: [[Int]]) -> Bool {
+      zip(shown, whole(table)).allSatisfy { shown, values in
+        zip(shown, values).allSatisfy { $0 == nil || $0 == $1 }
+      }
+    }
+    func fill(_ cell: Int) {
+      guard cell < rows * columns else {
+        if agrees(counts) { found.append(whole(counts)) }
+        return
+      }
+      let (row, column) = (cell / columns, cell % columns)
+      if let value = shown[row][column] {
+        counts[row][column] = value
+        return fill(cell + 1)
+      }
+      // A row whose sum is shown leaves its last hidden cell no choice.
+      if column == columns - 1, let sum = shown[row][columns] {
+        let last = sum - counts[row].dropLast().reduce(0, +)
+        guard last >= 0 else { return }
+        counts[row][column] = last
+        fill(cell + 1)
+        return
+      }
+      for value in 0...largest {
+        counts[row][column] = value
+        fill(cell + 1)
+      }
+    }
+    fill(0)
+    return found
+  }
+}
