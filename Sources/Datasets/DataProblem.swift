@@ -90,6 +90,10 @@ package struct DataProblem: Error, Equatable, Sendable {
     case mixedMonthFormats(first: String, other: String)
     /// The same identifier and date stand on two lines; this is the other one.
     case duplicateKey(otherLine: Int)
+    /// What belongs to one person has two values; the other stands on this line.
+    case twoValues(otherLine: Int)
+    /// A list asks for more people than the data have.
+    case tooFewPeople(found: Int)
     /// A target that must have two values has one.
     case constantTarget
     /// All rows are in one group of a column whose groups are to be compared.

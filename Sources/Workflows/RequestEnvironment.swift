@@ -36,6 +36,13 @@ package struct RequestEnvironment: Codable, Sendable, Equatable {
     self.tables = tables
   }
 
+  /// The same, for further tables of a request: the form it names is that of its data alone.
+  var findingTableForms: RequestEnvironment {
+    var environment = self
+    environment.tables = TableForm()
+    return environment
+  }
+
   /// Where the pseudonym key is when the request does not say: `$VEDETTA_KEY`, else
   /// `vedetta/pseudonym.key` in the user's settings, whose folder is made.
   ///

@@ -13,16 +13,19 @@ struct TableInput {
   /// - Parameters:
   ///   - path: path as the user gave it.
   ///   - numbers: columns that must hold numbers, so that a cell that is none is named.
+  ///   - texts: columns that are read as they stand: codes, telephone numbers.
   ///   - environment: threads, and how the table is written.
   /// - Returns: the table and a line about it.
   /// - Throws: `DataProblem`.
   static func read(
     _ path: String,
     numbers: [String] = [],
+    texts: [String] = [],
     environment: RequestEnvironment
   ) throws -> TableInput {
     var options = environment.tables.options
     for column in numbers { options.types[column] = .number }
+    for column in texts { options.types[column] = .text }
     let table = try DatasetReader.read(
       path: path,
       options: options,

@@ -95,6 +95,11 @@ struct ErrorMessage {
       "the month is written as \(other) where the rows before write \(first); use one way."
     case .duplicateKey(let otherLine):
       "the same identifier and date stand on line \(otherLine) too; keep one of them."
+    case .twoValues(let otherLine):
+      "the same person has another value on line \(otherLine); keep the one that is right."
+    case .tooFewPeople(let found):
+      "the list asks for more people than the \(found) in the data; lower the capacity or check "
+        + "the selection."
     case .constantTarget:
       "the target has one value only, so nothing can be told apart; check the selection."
     case .oneGroup:

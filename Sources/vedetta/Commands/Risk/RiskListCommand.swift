@@ -8,12 +8,31 @@ struct RiskListCommand: ParsableCommand {
     commandName: "list",
     abstract: "Make the contact list of an outreach team.",
     discussion: """
-      Writes lista.csv, in the form that an Italian Excel opens right, and summary.json. People \
-      stand by pseudonym; a list only ever invites.
+      Leaves out people by the filters of the policy, in their order and each counted, ranks the \
+      others, shares the places by the quotas and writes: lista.csv, in the form that an Italian \
+      Excel opens right; esclusi.csv and non_valutabili.csv, who is not on it and why; \
+      riepilogo.csv, counts without small cells; and summary.json. People stand by pseudonym \
+      unless the policy asks for contacts; a list only ever invites. The same inputs give the same \
+      bytes. A correction (--correct) keeps the places of those already phoned.
 
       Example:
         vedetta risk list --model model --data cohort.csv --as-of 1997-07 \\
           --policy Models/neet-mvad/policy.yaml --out list
+
+      A policy; every key but capacity, purpose and expires may be left out:
+        capacity: {total: 450, per: month, operators: [Anna, Bruno]}
+        quotas: {column: municipio, kind: floor, minimum: 20}   # or proportional, none
+        filters:                                                # in this order
+          - {name: eta, keep: {column: eta, at_least: 16, at_most: 29}}
+          - {name: meno_di_30_giorni, drop: {column: cessazione, after: issued - 30 days}}
+          - {name: in_carico, drop: {file: in_carico.csv, key: id}}
+          - {name: contattato, drop: {file: chiamate.csv, key: id, column: data, \
+      since: issued - 90 days}}
+          - {name: senza_telefono, drop: {phone: missing}}
+        contacts: {file: contatti.csv, key: id, phone: telefono}
+        reasons: 3
+        purpose: Invito a un colloquio
+        expires: 2026-12-31
       """
   )
 
@@ -23,7 +42,7 @@ struct RiskListCommand: ParsableCommand {
   @Option(help: "The table of people.")
   var data: String
 
-  @Option(help: "The policy: capacity, reasons, purpose, expiry (YAML).")
+  @Option(help: "The policy: capacity, quotas, filters, contacts, purpose, expiry (YAML).")
   var policy: String
 
   @Option(
@@ -31,6 +50,20 @@ struct RiskListCommand: ParsableCommand {
     transform: ListArgument.months
   )
   var asOf: ListArgument<Month>?
+
+  @Option(
+    help: "Day of the list, as 2024-03-09 (default: the first of its month).",
+    transform: { text in
+      guard let day = CalendarDate(iso: text) else {
+        throw ValidationError("\"\(text)\" is not a day; write it as 2024-03-09.")
+      }
+      return day
+    }
+  )
+  var issued: CalendarDate?
+
+  @Option(help: "The lista.csv to correct, with the team's remarks: those phoned keep their place.")
+  var correct: String?
 
   @Option(help: "File of the secret key behind pseudonyms (made when absent).")
   var key: String?
@@ -53,6 +86,8 @@ struct RiskListCommand: ParsableCommand {
         data: data,
         policy: policy,
         asOf: asOf?.values.first,
+        issued: issued,
+        earlier: correct,
         key: key,
         output: out,
         environment: common.environment(reading: tables)
@@ -63,13 +98,12 @@ struct RiskListCommand: ParsableCommand {
     }
     common.warn(modelFault: result.modelFault)
     common.warn(notRecorded: result.notRecorded)
-    try Output.print(result, json: common.json) {
-      """
-      \(result.list): \(result.places) of \(result.candidates) people, \
-      \(result.equalsLeftOut) left out at the same score as the last place.
-      Purpose: \(result.purpose). Expires \(result.expires).
-      Written: \(result.output)/lista.csv, \(result.output)/summary.json
-      """
+    if !common.quiet, result.places < result.capacity {
+      Output.remark(
+        "The policy has \(result.capacity) places and \(result.candidates) people can be invited; "
+          + "all of them are on the list."
+      )
     }
+    try Output.print(result, json: common.json) { ListText(result).text }
   }
 }

@@ -1,0 +1,161 @@
+internal import DataIO
+internal import Datasets
+internal import Foundation
+internal import Registry
+internal import Risk
+
+/// The files of a list.
+struct ListFiles {
+  /// Names of the files, in the order in which they are told.
+  static let names = [
+    "lista.csv", "esclusi.csv", "non_valutabili.csv", "riepilogo.csv", "summary.json",
+  ]
+
+  private let sheet: Dataset
+  private let excluded: Dataset
+  private let notScorable: Dataset
+  private let fates: ListFateTable
+  private let summary: (_ digest: String) -> ListSummary
+
+  /// Lays out the files.
+  init(_ list: ContactList, _ material: ListMaterial) throws {
+    sheet = try ListSheet(list, material).dataset
+    let persons = material.model.specification.id.flatMap { material.people[$0] }
+    func codes(_ rows: [Int]) -> Column {
+      let codes = rows.map { persons?.text(at: $0).map(material.code(of:)) }
+      return Column(name: "codice", values: .text(TextColumn(codes)))
+    }
+    func texts(_ name: String, _ values: [String?]) -> Column {
+      Column(name: name, values: .text(TextColumn(values)))
+    }
+    excluded = Dataset(
+      source: "esclusi",
+      columns: [
+        texts("lista_id", list.excluded.map { _ in material.identifier }),
+        codes(list.excluded.map(\.row)),
+        texts("motivo", list.excluded.map(\.filter)),
+      ]
+    )
+    notScorable = Dataset(
+      source: "non_valutabili",
+      columns: [
+        texts("lista_id", list.notScorable.map { _ in material.identifier }),
+        codes(list.notScorable.map(\.row)),
+        texts("motivo", list.notScorable.map { Self.words(for: $0.problem.cause) }),
+        texts("colonna", list.notScorable.map(\.problem.column)),
+        Column(
+          name: "riga",
+          values: .numbers(list.notScorable.map { $0.problem.line.map(Double.init) ?? .nan })
+        ),
+      ]
+    )
+    let fates = try ListFateTable(
+      list,
+      people: material.people,
+      column: material.policyFile.summary
+    )
+    self.fates = fates
+    summary = { digest in ListSummary(list, material, fates, digest: digest) }
+  }
+
+  /// Writes the folder.
+  ///
+  /// - Returns: SHA-256 of `lista.csv`.
+  /// - Throws: `OutputProblem`; nothing is left behind then.
+  func write(to output: String, force: Bool) throws -> String {
+    try OutputFolder.write(
+      to: output,
+      permissions: .ownerOnly,
+      force: force,
+      files: Self.names
+    ) { folder in
+      func path(_ name: String) -> String { folder.appending(path: name).path }
+      for (name, table) in [
+        ("lista.csv", sheet), ("esclusi.csv", excluded), ("non_valutabili.csv", notScorable),
+        ("riepilogo.csv", fates.dataset),
+      ] {
+        try CSVWriter.write(table, to: path(name), style: .italian, permissions: .ownerOnly)
+      }
+      let digest = try FileDigest(path: path("lista.csv")).sha256
+      try JSONDocument.write(summary(digest), to: path("summary.json"), permissions: .ownerOnly)
+      return digest
+    }
+  }
+
+  private static func words(for cause: DataProblem.Cause) -> String {
+    switch cause {
+    case .missingValue: "valore mancante"
+    case .unseenLevel: "categoria mai vista dal modello"
+    default: "valore non numerico"
+    }
+  }
+}
+
+/// What `summary.json` holds: the list's facts, and nothing of where or when it was made.
+///
+/// Counts that would tell of fewer than five people are left out.
+struct ListSummary: Encodable {
+  let list: String
+  let model: String
+  let asOf: String?
+  let issued: String?
+  let purpose: String
+  let expires: String
+  let people: Int?
+  let candidates: Int?
+  let capacity: Int
+  let per: String
+  let places: Int
+  let keptPlaces: Int
+  let equalsLeftOut: Int
+  let movedByQuotas: Int
+  let waterfall: [Step]
+  let groups: [Group]
+  let digest: String
+
+  /// People left out by a filter.
+  struct Step: Encodable {
+    let name: String
+    let removed: Int?
+  }
+
+  /// What became of the people of a group.
+  struct Group: Encodable {
+    let name: String
+    let counts: [Count]
+  }
+
+  /// People of a group with one fate.
+  struct Count: Encodable {
+    let name: String
+    let people: Int?
+  }
+
+  init(_ list: ContactList, _ material: ListMaterial, _ fates: ListFateTable, digest: String) {
+    let policy = material.policy
+    self.list = material.identifier
+    model = material.model.specification.name
+    asOf = material.asOf?.description
+    issued = material.issued?.description
+    purpose = policy.purpose
+    expires = policy.expires.description
+    people = fates.people
+    candidates = fates.candidates
+    capacity = policy.capacity.total
+    per = policy.capacity.per.rawValue
+    places = list.entries.count + list.absent.count
+    keptPlaces = list.entries.count { $0.isHeld } + list.absent.count
+    equalsLeftOut = list.equalsLeftOut
+    movedByQuotas = list.movedByQuotas
+    waterfall = list.waterfall.indices.map {
+      Step(name: list.waterfall[$0].name, removed: fates.sums[$0])
+    }
+    groups = fates.groups.dropLast().enumerated().map { row, name in
+      Group(
+        name: name,
+        counts: fates.columns.enumerated().map { Count(name: $1, people: fates.counts[row][$0]) }
+      )
+    }
+    self.digest = digest
+  }
+}

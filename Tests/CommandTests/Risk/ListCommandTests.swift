@@ -1,0 +1,289 @@
+internal import Foundation
+internal import TestSupport
+internal import Testing
+
+@Suite("vedetta risk list", .tags(.endToEnd))
+struct ListCommandTests {
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test("the waterfall adds up, and each person is on the list, left out or beyond its capacity")
+  func waterfall() throws {
+    let example = try ListExample()
+    let run = try example.list("out", ["--json"])
+    try #require(run.status == 0, "\(run.errorOutput)")
+    let result = try json(run.output)
+    let steps = try #require(result["waterfall"] as? [[String: Any]])
+    #expect(
+      steps.compactMap { $0["name"] as? String } == [
+        "eta", "trasferito", "rioccupato", "meno_di_30_giorni", "in_carico", "contattato",
+        "opposizione", "senza_telefono", "controllo",
+      ]
+    )
+    var left = try #require(result["people"] as? Int)
+    #expect(left == 200)
+    for step in steps {
+      left -= try #require(step["removed"] as? Int)
+      #expect(step["remaining"] as? Int == left)
+    }
+    #expect(result["candidates"] as? Int == left)
+    let excluded = try example.rows("out/esclusi.csv")
+    #expect(excluded.count == 200 - left)
+    for step in steps {
+      let name = try #require(step["name"] as? String)
+      #expect(excluded.count { $0["motivo"] == name } == step["removed"] as? Int, "\(name)")
+    }
+    // P5 and P7 were phoned within 90 days of 1 June, P6 was not; P999 is nobody.
+    #expect(excluded.count { $0["motivo"] == "contattato" } <= 2)
+    let list = try example.rows("out/lista.csv")
+    #expect(list.count == 45)
+    let codes = Set(excluded.compactMap { $0["codice"] } + list.compactMap { $0["codice"] })
+    #expect(codes.count == excluded.count + 45)
+  }
+
+  @Test("quotas are exact in sum and proportional to those who can be invited")
+  func quotas() throws {
+    let example = try ListExample()
+    let run = try example.list("out", ["--json"])
+    let result = try json(run.output)
+    let groups = try #require(result["groups"] as? [[String: Any]])
+    let candidates = groups.compactMap { $0["candidates"] as? Int }
+    let places = groups.compactMap { $0["places"] as? Int }
+    #expect(places.reduce(0, +) == 45)
+    let all = Double(candidates.reduce(0, +))
+    for (candidates, places) in zip(candidates, places) {
+      #expect(abs(Double(places) - 45 * Double(candidates) / all) < 1)
+    }
+    let list = try example.rows("out/lista.csv")
+    for group in groups {
+      let name = group["name"] as? String
+      #expect(list.count { $0["municipio"] == name } == group["places"] as? Int)
+    }
+    #expect(Set(list.compactMap { $0["operatore"] }) == ["Anna", "Bruno"])
+  }
+
+  @Test("telephone numbers are kept, names that Excel would run are not run, files are private")
+  func contacts() throws {
+    let example = try ListExample()
+    let run = try example.list("out")
+    try #require(run.status == 0, "\(run.errorOutput)")
+    let list = try example.rows("out/lista.csv")
+    for row in list {
+      let phone = try #require(row["telefono"])
+      #expect(phone.hasPrefix("0039 333 12345") || phone.hasPrefix("02 12345"))
+      #expect(try #require(row["cognome"]).hasPrefix("'=HYPERLINK("))
+      #expect(!row.values.contains { $0.hasPrefix("P") })
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: example.folder.path("out"))
+    #expect(files.count >= 5)
+    for file in files {
+      let attributes = try FileManager.default.attributesOfItem(
+        atPath: example.folder.path("out/\(file)")
+      )
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")
+    }
+    let shown = run.output + run.errorOutput
+    #expect(!shown.contains("HYPERLINK") && !shown.contains("333") && !shown.contains("P5"))
+  }
+
+  @Test("a re-issue has the same bytes in every file, whatever the number of threads")
+  func reissue() throws {
+    let example = try ListExample()
+    for (name, threads) in [("a", "1"), ("b", "2")] {
+      #expect(try example.list(name, ["--threads", threads]).status == 0)
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: example.folder.path("a"))
+    for file in files {
+      let bytes = try ["a", "b"].map { folder in
+        try Data(contentsOf: example.folder.url.appending(path: "\(folder)/\(file)"))
+      }
+      #expect(bytes[0] == bytes[1], "\(file)")
+    }
+  }
+
+  @Test("the summary shows no count under five, and no sum that gives one away")
+  func summary() throws {
+    let example = try ListExample()
+    #expect(try example.list("out").status == 0)
+    let rows = try example.rows("out/riepilogo.csv")
+    #expect(rows.last?["gruppo"] == "totale" && rows.last?["in_lista"] == "45")
+    var hidden = 0
+    for row in rows {
+      for (name, cell) in row where name != "gruppo" {
+        if cell == "*" { hidden += 1 } else { #expect(try #require(Int(cell)) >= 5) }
+      }
+      #expect(row.values.count { $0 == "*" } != 1)
+    }
+    #expect(hidden > 0)
+  }
+
+  @Test("people whom the model cannot score stand in a file of their own, with the reason")
+  func notScorable() throws {
+    let example = try ListExample()
+    try example.folder.write(
+      try String(contentsOfFile: example.folder.path("people.csv"), encoding: .utf8)
+        .replacingOccurrences(of: "\nP2,2024-06,74,", with: "\nP2,2024-06,,")
+        .replacingOccurrences(of: "\nP12,2024-06,40,", with: "\nP12,2024-06,,"),
+      to: "gaps.csv"
+    )
+    try example.folder.write(
+      "name: t\nid: id\nas_of: as_of\ntarget: {column: neet}\nmissing: refuse\n"
+        + "features:\n  - {column: x, kind: numeric}\n",
+      to: "strict.yaml"
+    )
+    let train = try VedettaCommand.run([
+      "risk", "train", "--spec", example.folder.path("strict.yaml"), "--data",
+      example.folder.path("people.csv"), "--out", example.folder.path("model"),
+      "--registry", example.folder.path("registry"),
+    ])
+    try #require(train.status == 0, "\(train.errorOutput)")
+    let run = try example.list(
+      "out",
+      model: example.folder.path("model"),
+      data: "gaps.csv",
+      ["--json"]
+    )
+    try #require(run.status == 0, "\(run.errorOutput)")
+    let rows = try example.rows("out/non_valutabili.csv")
+    #expect(rows.map { $0["riga"] } == ["4", "14"])
+    #expect(rows.allSatisfy { $0["motivo"] == "valore mancante" && $0["colonna"] == "x" })
+    let steps = try #require(try json(run.output)["waterfall"] as? [[String: Any]])
+    #expect(steps.last?["name"] as? String == "non_valutabile")
+    #expect(steps.last?["removed"] as? Int == 2)
+  }
+
+  struct Refusal: CustomTestStringConvertible {
+    let name: String
+    /// Changes of the policy: what stands there, and what is put in its place.
+    var changes: [(String, String)] = []
+    var files: [String: String] = [:]
+    var arguments: [String] = []
+    var status: Int32 = 2
+    let words: String
+    var testDescription: String { name }
+  }
+
+  @Test(
+    "what goes wrong is one sentence, the right exit code, and no folder",
+    arguments: [
+      Refusal(
+        name: "more places than people",
+        changes: [("total: 45", "total: 450")],
+        words: "more people than the 200 in the data"
+      ),
+      Refusal(
+        name: "least places beyond the capacity",
+        changes: [("kind: proportional", "kind: floor, minimum: 20")],
+        words: "sum to at most the capacity, 45, not to"
+      ),
+      Refusal(
+        name: "unknown Municipio in the policy",
+        changes: [("kind: proportional", "kind: floor, minimum: {\"1\": 3, \"77\": 2}")],
+        words: "\"quotas.minimum.77\": the level named"
+      ),
+      Refusal(
+        name: "unknown Municipio in the data",
+        changes: [("kind: proportional", "kind: proportional, shares: {\"1\": 3, \"2\": 2}")],
+        words: "one of the groups that quotas.shares names"
+      ),
+      Refusal(
+        name: "two telephone numbers",
+        files: ["contatti.csv": "id;cognome;telefono\nP1;a;02 123456\nP1;a;02 123457\n"],
+        words: "line 3, \"telefono\": the same person has another value on line 2"
+      ),
+      Refusal(
+        name: "older than its expiry",
+        arguments: ["--issued", "2024-08-01"],
+        words: "\"expires\": the value is not right; expected a day from that of the list"
+      ),
+      Refusal(
+        name: "unknown key of a rule",
+        changes: [("at_least: 16", "at_leat: 16")],
+        words: "did you mean \"at_least\"?"
+      ),
+      Refusal(
+        name: "unknown key of the policy",
+        changes: [("quotas:", "quota:")],
+        words: "did you mean \"quotas\"?"
+      ),
+      Refusal(
+        name: "unknown column of a rule",
+        changes: [("column: residenza", "column: residensa")],
+        words: "did you mean \"residenza\"?"
+      ),
+      Refusal(
+        name: "a file of a filter that is not there",
+        changes: [("in_carico.csv", "nessuno.csv")],
+        words: "nessuno.csv: there is no such file"
+      ),
+      Refusal(
+        name: "a day of a rule that is none",
+        changes: [("issued - 30 days", "issued - 30 weeks")],
+        words: "expected a day such as 2024-03-09, or issued - 30 days"
+      ),
+      Refusal(
+        name: "telephones asked for without contacts",
+        changes: [
+          ("contacts: {file: contatti.csv, key: id, phone: telefono, columns: [cognome]}\n", "")
+        ],
+        words: "\"contacts\": the key is missing"
+      ),
+      Refusal(
+        name: "a model of other columns",
+        files: ["people.csv": "id,as_of,y\nP1,2024-06,3\n"],
+        words: "there is no such column"
+      ),
+      Refusal(
+        name: "a key that others can read",
+        arguments: ["--key", "open.key"],
+        words: "a key file that only its owner can read"
+      ),
+      Refusal(
+        name: "a key that is missing, for a correction",
+        files: ["earlier.csv": "codice;posizione\na;1\n"],
+        arguments: ["--correct", "earlier.csv", "--key", "no.key"],
+        words: "no.key: there is no such file"
+      ),
+    ]
+  )
+  func refusals(_ refusal: Refusal) throws {
+    let example = try ListExample()
+    var policy = ListExample.policy
+    for (old, new) in refusal.changes {
+      try #require(policy.contains(old))
+      policy = policy.replacingOccurrences(of: old, with: new)
+    }
+    try example.folder.write(policy, to: "policy.yaml")
+    for (name, text) in refusal.files { try example.folder.write(text, to: name) }
+    try example.folder.write(String(repeating: "ab", count: 32) + "\n", to: "open.key")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o644],
+      ofItemAtPath: example.folder.path("open.key")
+    )
+    let arguments = refusal.arguments.map { argument in
+      argument.hasSuffix(".key") || argument.hasSuffix(".csv")
+        ? example.folder.path(argument) : argument
+    }
+    let run = try example.list("out", arguments)
+    #expect(run.status == refusal.status, "\(run.errorOutput)")
+    #expect(run.errorOutput.contains(refusal.words), "\(run.errorOutput)")
+    #expect(run.errorOutput.split(separator: "\n").count == 1, "\(run.errorOutput)")
+    #expect(!run.errorOutput.contains("HYPERLINK") && !run.errorOutput.contains("02 123"))
+    #expect(!FileManager.default.fileExists(atPath: example.folder.path("out")))
+    let left = try FileManager.default.contentsOfDirectory(atPath: example.folder.url.path)
+    #expect(!left.contains { $0.contains("partial") })
+  }
+
+  @Test("an earlier folder is untouched when its replacement is refused")
+  func nothingLost() throws {
+    let example = try ListExample()
+    #expect(try example.list("out").status == 0)
+    let before = try Data(contentsOf: example.folder.url.appending(path: "out/lista.csv"))
+    let run = try example.list("out", ["--force", "--issued", "2024-08-01"])
+    #expect(run.status == 2)
+    #expect(
+      try Data(contentsOf: example.folder.url.appending(path: "out/lista.csv")) == before
+    )
+  }
+}
