@@ -27,6 +27,11 @@ let package = Package(
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"])]
     ),
+    .systemLibrary(
+      name: "CXLSXWriter",
+      pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]
+    ),
     .target(name: "CKernels"),
     .target(name: "Concurrency", dependencies: ["CKernels"]),
 
@@ -61,7 +66,7 @@ let package = Package(
     .target(
       name: "DataIO",
       dependencies: [
-        "Datasets", "Concurrency", "Yams",
+        "Datasets", "Concurrency", "CXLSXWriter", "Yams",
       ]
     ),
     .target(

@@ -8,13 +8,14 @@ internal import Risk
 struct ListFiles {
   /// Names of the files, in the order in which they are told.
   static let names = [
-    "lista.csv", "esclusi.csv", "non_valutabili.csv", "riepilogo.csv", "summary.json",
+    "lista.xlsx", "lista.csv", "esclusi.csv", "non_valutabili.csv", "riepilogo.csv", "summary.json",
   ]
 
   private let sheet: Dataset
   private let excluded: Dataset
   private let notScorable: Dataset
   private let fates: ListFateTable
+  private let workbook: Workbook
   private let summary: (_ digest: String) -> ListSummary
 
   /// Lays out the files.
@@ -55,6 +56,14 @@ struct ListFiles {
       column: material.policyFile.summary
     )
     self.fates = fates
+    workbook = Workbook(
+      title: material.identifier,
+      created: material.issued ?? Workbook.defaultCreated,
+      sheets: [
+        Workbook.Sheet(name: "Lista", sheet),
+        Self.summarySheet(list, material, fates),
+      ]
+    )
     summary = { digest in ListSummary(list, material, fates, digest: digest) }
   }
 
@@ -76,10 +85,57 @@ struct ListFiles {
       ] {
         try CSVWriter.write(table, to: path(name), style: .italian, permissions: .ownerOnly)
       }
+      try XLSXWriter.write(workbook, to: path("lista.xlsx"), permissions: .ownerOnly)
       let digest = try FileDigest(path: path("lista.csv")).sha256
       try JSONDocument.write(summary(digest), to: path("summary.json"), permissions: .ownerOnly)
       return digest
     }
+  }
+
+  /// What the list is, and how many people each filter left out, by group.
+  private static func summarySheet(
+    _ list: ContactList,
+    _ material: ListMaterial,
+    _ fates: ListFateTable
+  ) -> Workbook.Sheet {
+    let policy = material.policy
+    func date(_ day: CalendarDate?) -> TableCell { day.map { .date($0) } ?? .missing }
+    let capacity =
+      switch policy.capacity.per {
+      case .list: "per lista"
+      case .week: "per settimana"
+      case .month: "per mese"
+      case .operator: "per operatore"
+      }
+    var rows: [[TableCell]] = [
+      [.text("lista"), .text(material.identifier)],
+      [.text("scopo"), .text(policy.purpose)],
+      [.text("del"), date(material.issued)],
+      [.text("scade il"), date(policy.expires)],
+      [.text("modello"), .text(material.model.specification.name)],
+      [.text("data di riferimento"), material.asOf.map { .month($0) } ?? .missing],
+      [.text("capienza \(capacity)"), .number(Double(policy.capacity.total))],
+      [.text("persone in lista"), .number(Double(list.entries.count + list.absent.count))],
+      [
+        .text("escluse a pari punteggio dell'ultima"), .number(Double(list.equalsLeftOut)),
+      ],
+      [],
+    ]
+    let table = fates.dataset
+    rows.append(table.columnNames.map { .text($0) })
+    for (row, group) in fates.groups.enumerated() {
+      rows.append(
+        [.text(group)]
+          + fates.counts[row].map { count in
+            count.map { .number(Double($0)) } ?? .text(ListFateTable.hiddenMark)
+          }
+      )
+    }
+    rows.append([])
+    rows.append([
+      .text("\(ListFateTable.hiddenMark): meno di 5 persone, o un numero che le farebbe ricavare")
+    ])
+    return Workbook.Sheet(name: "Riepilogo", header: [], rows: rows, hasFilter: false)
   }
 
   private static func words(for cause: DataProblem.Cause) -> String {

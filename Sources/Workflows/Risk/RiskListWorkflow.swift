@@ -9,7 +9,7 @@ package struct RiskListWorkflow: Sendable {
   /// A workflow.
   package init() {}
 
-  /// Ranks people and writes `lista.csv` (in the Italian form), who was left out and who could not
+  /// Ranks people and writes `lista.xlsx`, `lista.csv` (in the Italian form), who was left out and who could not
   /// be scored, and a summary.
   ///
   /// - Throws: `DataProblem`, `OutputProblem`.

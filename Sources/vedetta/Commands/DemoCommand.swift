@@ -38,6 +38,7 @@ struct DemoCommand: ParsableCommand {
 
       Open these:
         contact list         \(result.listFile)
+        the same as workbook \(result.list.output)/lista.xlsx
         report on the model  \(result.riskReport)
         projections          \(result.forecastFile)
         report with charts   \(result.forecastReport)

@@ -1,0 +1,2 @@
+// libxlsxwriter: workbooks that spreadsheet programs open.
+#include <xlsxwriter.h>
