@@ -183,6 +183,109 @@ struct ListCommandTests {
     #expect(steps.last?["removed"] as? Int == 2)
   }
 
+  @Test("a correction keeps places and remarks of those phoned, and leaves out the newly opposed")
+  func correction() throws {
+    let example = try ListExample()
+    try #require(try example.list("out").status == 0)
+    let before = try example.rows("out/lista.csv")
+    // The team phones the places 3, 10 and 45, and somebody at place 1 objects before that.
+    let phoned = ["3": "disponibile", "10": "non_risponde", "45": "rifiuta"]
+    let text = try String(
+      contentsOf: example.folder.url.appending(path: "out/lista.csv"),
+      encoding: .utf8
+    )
+    let lines = text.components(separatedBy: "\r\n").map { line -> String in
+      var cells = line.components(separatedBy: ";")
+      guard cells.count > 4, let outcome = phoned[cells[1]] else { return line }
+      let count = cells.count
+      cells.replaceSubrange((count - 4)..<(count - 1), with: [outcome, "05/06/2024", "Carla"])
+      return cells.joined(separator: ";")
+    }
+    try example.folder.write(lines.joined(separator: "\r\n"), to: "returned.csv")
+    let code = try #require(before[0]["codice"])
+    // By the code, since the team knows no other; the id would do as well.
+    try example.folder.write("id\nP8\nP9\n\(code)\n", to: "opposizioni.csv")
+    // Whoever was phoned has been contacted, and stays all the same.
+    let codes = before.filter { phoned.keys.contains($0["posizione"] ?? "") }
+      .compactMap { $0["codice"] }
+    try example.folder.write(
+      "id,data\nP5,2024-05-01\n" + codes.map { "\($0),2024-06-05\n" }.joined(),
+      to: "chiamate.csv"
+    )
+    let run = try example.list("again", ["--correct", example.folder.path("returned.csv")])
+    try #require(run.status == 0, "\(run.errorOutput)")
+    #expect(run.output.contains("3 places kept."))
+    let after = try example.rows("again/lista.csv")
+    #expect(after.count == 45 && after.compactMap { $0["posizione"] } == (1...45).map(String.init))
+    for (place, outcome) in phoned {
+      let old = try #require(before.first { $0["posizione"] == place })
+      let new = try #require(after.first { $0["posizione"] == place })
+      #expect(new["codice"] == old["codice"] && new["telefono"] == old["telefono"])
+      #expect(new["esito"] == outcome && new["data_contatto"] == "05/06/2024")
+      #expect(new["operatore"] == "Carla")
+    }
+    #expect(!after.contains { $0["codice"] == code })
+    #expect(Set(after.compactMap { $0["codice"] }).count == 45)
+    // A correction of the same is the same.
+    let arguments = ["--correct", example.folder.path("returned.csv")]
+    #expect(try example.list("third", arguments).status == 0)
+    for name in ["lista.csv", "lista.xlsx", "summary.json"] {
+      let bytes = try ["again", "third"].map { folder in
+        try Data(contentsOf: example.folder.url.appending(path: "\(folder)/\(name)"))
+      }
+      #expect(bytes[0] == bytes[1], "\(name)")
+    }
+  }
+
+  @Test("a list that has expired, or that another key made, is not corrected")
+  func correctionRefused() throws {
+    let example = try ListExample()
+    try #require(try example.list("out").status == 0)
+    let text = try String(
+      contentsOf: example.folder.url.appending(path: "out/lista.csv"),
+      encoding: .utf8
+    )
+    try example.folder.write(
+      text.replacingOccurrences(of: ";;;Anna;", with: ";sì;;Anna;")
+        .replacingOccurrences(of: ";;Anna;", with: ";05/06/2024;Anna;"),
+      to: "returned.csv"
+    )
+    try example.folder.write(String(repeating: "ab", count: 32) + "\n", to: "other.key")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600],
+      ofItemAtPath: example.folder.path("other.key")
+    )
+    let correct = ["--correct", example.folder.path("returned.csv")]
+    let other = try example.list("a", correct + ["--key", example.folder.path("other.key")])
+    #expect(other.status == 2)
+    #expect(other.errorOutput.contains("codes that the key in use gives to people in the data"))
+    try example.folder.write(
+      ListExample.policy.replacingOccurrences(of: "2024-07-31", with: "2024-12-31"),
+      to: "policy.yaml"
+    )
+    let late = try example.list("b", correct + ["--issued", "2024-08-01"])
+    #expect(late.status == 2)
+    #expect(late.errorOutput.contains("a list that has not expired on 2024-08-01"))
+    for name in ["a", "b"] {
+      #expect(!FileManager.default.fileExists(atPath: example.folder.path(name)))
+    }
+  }
+
+  @Test("fewer people than places are all on the list, and a remark says so")
+  func short() throws {
+    let example = try ListExample()
+    try example.folder.write(
+      ListExample.policy.replacingOccurrences(of: "total: 45", with: "total: 200"),
+      to: "policy.yaml"
+    )
+    let run = try example.list("out", ["--json"])
+    #expect(run.status == 0)
+    #expect(run.errorOutput.contains("people can be invited; all of them are on the list."))
+    let result = try json(run.output)
+    #expect(result["places"] as? Int == result["candidates"] as? Int)
+    #expect(try example.rows("out/lista.csv").count == result["places"] as? Int)
+  }
+
   struct Refusal: CustomTestStringConvertible {
     let name: String
     /// Changes of the policy: what stands there, and what is put in its place.

@@ -10,10 +10,10 @@ struct RiskListCommand: ParsableCommand {
     discussion: """
       Leaves out people by the filters of the policy, in their order and each counted, ranks the \
       others, shares the places by the quotas and writes: lista.xlsx, and the same as lista.csv in \
-      the form that an Italian Excel opens right; esclusi.csv and non_valutabili.csv, who is not on it and why; \
-      riepilogo.csv, counts without small cells; and summary.json. People stand by pseudonym \
-      unless the policy asks for contacts; a list only ever invites. The same inputs give the same \
-      bytes. A correction (--correct) keeps the places of those already phoned.
+      the form that an Italian Excel opens right; esclusi.csv and non_valutabili.csv, who is not \
+      on it and why; riepilogo.csv, counts without small cells; and summary.json. People stand by \
+      pseudonym unless the policy asks for contacts; a list only ever invites. The same inputs \
+      give the same bytes. A correction (--correct) keeps the places of those already phoned.
 
       Example:
         vedetta risk list --model model --data cohort.csv --as-of 1997-07 \\
