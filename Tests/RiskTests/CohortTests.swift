@@ -70,6 +70,48 @@ import Testing
     #expect(Self.numbers(cohort, "none_w") == [0, 1, 0])
   }
 
+  @Test func `a window since a month grows with the date and counts months, share or changes`()
+    throws
+  {
+    var specification = Self.specification(asOf: [Month(year: 2020, month: 4)], window: 1)
+    let since = CohortSpecification.Span.since(Month(year: 2020, month: 1))
+    specification.features = [
+      .init(name: "share", span: since, measure: .share, states: ["none"]),
+      .init(name: "changes", span: since, measure: .changes, states: []),
+    ]
+    let cohort = try Cohort(specification, from: Self.dataset)
+    #expect(Self.numbers(cohort, "share") == [0, 2.0 / 3, 2.0 / 3])
+    #expect(Self.numbers(cohort, "changes") == [0, 1, 1])
+    // In the window that ends with the unknown April of c nothing is known of it.
+    specification.asOf = [Month(year: 2020, month: 5)]
+    specification.label.months = 2
+    let later = Self.numbers(try Cohort(specification, from: Self.dataset), "changes")
+    #expect(later[0] == 1 && later[1] == 1 && later[2].isNaN)
+  }
+
+  @Test func `a person outside the rule at a date has no row there, nor one whose rule is open`()
+    throws
+  {
+    var specification = Self.specification(asOf: [Month(year: 2020, month: 4)])
+    let before = CohortSpecification.Window(name: "where", months: 1, states: ["none"])
+    specification.rule = [.init(subject: .window(before), atMost: 0)]
+    let cohort = try Cohort(specification, from: Self.dataset)
+    // In March a and c work and b does not.
+    #expect((0..<2).map { cohort.dataset["id"]?.text(at: $0) } == ["a", "c"])
+    #expect(cohort.dataset.rowCount == 2 && cohort.dates[0].outside == 1)
+    specification.rule.append(.init(subject: .column("male"), texts: ["yes"]))
+    let men = try Cohort(specification, from: Self.dataset)
+    #expect(men.dataset.rowCount == 1)
+    // b is outside by the first condition; of c it is not known whether the second holds.
+    #expect(men.dates[0].outside == 1 && men.dates[0].undecided == 1)
+  }
+
+  @Test func `limits on a column of texts are refused`() {
+    var specification = Self.specification()
+    specification.rule = [.init(subject: .column("male"), atLeast: 1)]
+    #expect(throws: DataProblem.self) { try Cohort(specification, from: Self.dataset) }
+  }
+
   @Test func `a window outside the data is refused`() {
     let date = Month(year: 2020, month: 5)
     #expect(

@@ -17,12 +17,17 @@ package struct Cohort: Sendable, Equatable {
     package let positives: Int
     /// Rows whose label is not known, because states are missing in its window.
     package let unknown: Int
+    /// Persons who are not in the cohort at the date, by its rule.
+    package let outside: Int
+    /// Persons left out because missing states or cells leave open whether the rule holds.
+    package let undecided: Int
   }
 
   /// Builds a cohort.
   ///
   /// Windows of features end with the month before the date; that of the label starts with it. A
-  /// feature is empty when a state in its window is; a label is empty (never 0) when the missing
+  /// feature is empty when a state in its window is; a person of whom the cohort's rule does not
+  /// surely hold has no row at the date; a label is empty (never 0) when the missing
   /// states could change it.
   ///
   /// - Parameters:
@@ -38,39 +43,32 @@ package struct Cohort: Sendable, Equatable {
     for name in specification.carry {
       carried.append(try dataset.column(name).yesNoAsNumbers)
     }
-    let rows = dataset.rowCount
-    let dates = specification.asOf
+    let members = try CohortMembers(specification, history, dataset)
     var columns = [
-      try dataset.column(specification.id).repeated(dates.count),
-      Column(
-        name: "as_of",
-        values: .months(dates.flatMap { Array(repeating: $0, count: rows) })
-      ),
+      try dataset.column(specification.id).selecting(rows: members.rows),
+      Column(name: "as_of", values: .months(members.dates.map { Optional($0) })),
     ]
-    columns += carried.map { $0.repeated(dates.count) }
+    columns += carried.map { $0.selecting(rows: members.rows) }
     for window in specification.features {
-      let states = try history.codes(of: window.states, source: dataset.source, key: "features")
-      var values: [Double] = []
-      for date in dates {
-        let start = date.advanced(by: -window.months)
-        for row in 0..<rows {
-          let found = history.count(states, row: row, from: start, months: window.months)
-          values.append(found.unknown > 0 ? .nan : Double(found.inside))
-        }
+      let counter = try WindowCounter(window, history, source: dataset.source, key: "features")
+      let values = zip(members.rows, members.dates).map { row, date in
+        counter.value(row: row, before: date) ?? .nan
       }
       columns.append(Column(name: window.name, values: .numbers(values)))
     }
-    let label = try Self.labels(specification, history, rows: rows, source: dataset.source)
+    let label = try Self.labels(specification, history, members, source: dataset.source)
     columns.append(Column(name: specification.label.name, values: .numbers(label)))
     try Self.checkNames(columns)
     self.dataset = Dataset(source: specification.name, columns: columns)
-    self.dates = dates.enumerated().map { position, date in
-      let values = label[(position * rows)..<((position + 1) * rows)]
+    dates = members.counts.map { count in
+      let values = label[count.rows]
       return DateSummary(
-        asOf: date,
-        rows: rows,
+        asOf: count.date,
+        rows: values.count,
         positives: values.count { $0 == 1 },
-        unknown: values.count { $0.isNaN }
+        unknown: values.count { $0.isNaN },
+        outside: count.outside,
+        undecided: count.undecided
       )
     }
   }
@@ -78,38 +76,36 @@ package struct Cohort: Sendable, Equatable {
   private static func labels(
     _ specification: CohortSpecification,
     _ history: StateHistory,
-    rows: Int,
+    _ members: CohortMembers,
     source: String
   ) throws(DataProblem) -> [Double] {
     let label = specification.label
     let states = try history.codes(of: label.states, source: source, key: "label")
-    var values: [Double] = []
-    for date in specification.asOf {
-      for row in 0..<rows {
-        let found = history.count(states, row: row, from: date, months: label.months)
-        if found.inside >= label.atLeast {
-          values.append(1)
-        } else if found.inside + found.unknown < label.atLeast {
-          values.append(0)
-        } else {
-          values.append(.nan)
-        }
-      }
+    return zip(members.rows, members.dates).map { row, date in
+      let found = history.count(states, row: row, from: date, months: label.months)
+      if found.inside >= label.atLeast { return 1 }
+      return found.inside + found.unknown < label.atLeast ? 0 : .nan
     }
-    return values
   }
 
   private static func check(
     _ specification: CohortSpecification,
     _ history: StateHistory
   ) throws(DataProblem) {
+    let windows =
+      specification.features
+      + specification.rule.compactMap { condition in
+        if case .window(let window) = condition.subject { window } else { nil }
+      }
     for date in specification.asOf {
-      for window in specification.features
-      where !history.covers(date.advanced(by: -window.months), months: window.months) {
-        throw DataProblem(
-          .windowOutsideData(asOf: date, first: history.first, last: history.last),
-          column: window.name
-        )
+      for window in windows {
+        let months = window.length(before: date)
+        guard months > 0, history.covers(date.advanced(by: -months), months: months) else {
+          throw DataProblem(
+            .windowOutsideData(asOf: date, first: history.first, last: history.last),
+            column: window.name
+          )
+        }
       }
       guard history.covers(date, months: specification.label.months) else {
         throw DataProblem(
@@ -143,10 +139,5 @@ extension Column {
       name: name,
       values: .numbers(text.codes.map { $0 < 0 ? .nan : numbers[Int($0)] })
     )
-  }
-
-  /// The column `count` times over.
-  fileprivate func repeated(_ count: Int) -> Column {
-    selecting(rows: (0..<count).flatMap { _ in 0..<self.count })
   }
 }

@@ -17,6 +17,8 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
   package var features: [Window]
   /// What is to be predicted.
   package var label: Label
+  /// Who belongs to the cohort at a date: those of whom all of this holds.
+  package var rule: [Condition]
 
   /// A cohort.
   package init(
@@ -26,7 +28,8 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
     asOf: [Month],
     carry: [String],
     features: [Window],
-    label: Label
+    label: Label,
+    rule: [Condition] = []
   ) {
     self.name = name
     self.id = id
@@ -35,6 +38,7 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
     self.carry = carry
     self.features = features
     self.label = label
+    self.rule = rule
   }
 
   /// Columns of monthly states.
@@ -54,20 +58,92 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
     }
   }
 
-  /// A feature: months spent in some states over the months that end just before the date.
+  /// A feature: what is counted over the months that end just before the date.
   package struct Window: Sendable, Equatable, Codable {
     /// Name of the column that is made.
     package var name: String
-    /// Length of the window, months.
-    package var months: Int
-    /// The states that count.
+    /// Which months.
+    package var span: Span
+    /// What of them.
+    package var measure: Measure
+    /// The states that count; none for changes.
     package var states: [String]
 
     /// A feature.
-    package init(name: String, months: Int, states: [String]) {
+    package init(name: String, span: Span, measure: Measure = .months, states: [String]) {
       self.name = name
-      self.months = months
+      self.span = span
+      self.measure = measure
       self.states = states
+    }
+
+    /// Months spent in some states, over a window of fixed length.
+    package init(name: String, months: Int, states: [String]) {
+      self.init(name: name, span: .months(months), states: states)
+    }
+
+    /// Number of months of the window of a date; not positive when it begins after the date.
+    package func length(before date: Month) -> Int {
+      switch span {
+      case .months(let months): months
+      case .since(let first): first.distance(to: date)
+      }
+    }
+  }
+
+  /// The months that a feature looks at; all end with the month before the date.
+  package enum Span: Sendable, Equatable, Codable {
+    /// The last so many.
+    case months(Int)
+    /// All from this one on.
+    case since(Month)
+  }
+
+  /// What a feature says of its months.
+  package enum Measure: String, Sendable, Codable, CaseIterable {
+    /// How many are spent in the states.
+    case months
+    /// Their share of all.
+    case share
+    /// How often the state differs from that of the month before, both in the window.
+    case changes
+  }
+
+  /// Something that must hold of a person at a date.
+  package struct Condition: Sendable, Equatable, Codable {
+    /// What is looked at.
+    package var subject: Subject
+    /// The smallest number that is right.
+    package var atLeast: Double?
+    /// The largest number that is right.
+    package var atMost: Double?
+    /// The texts that are right; all when empty.
+    package var texts: [String]
+
+    /// A condition.
+    package init(
+      subject: Subject,
+      atLeast: Double? = nil,
+      atMost: Double? = nil,
+      texts: [String] = []
+    ) {
+      self.subject = subject
+      self.atLeast = atLeast
+      self.atMost = atMost
+      self.texts = texts
+    }
+
+    /// What a condition looks at.
+    package enum Subject: Sendable, Equatable, Codable {
+      /// The states before the date.
+      case window(Window)
+      /// A column of the table.
+      case column(String)
+    }
+
+    /// True when a number is right.
+    func holds(_ number: Double) -> Bool {
+      number >= atLeast ?? -.infinity && number <= atMost ?? .infinity
     }
   }
 

@@ -105,6 +105,19 @@ struct StateHistory {
     return (inside, unknown)
   }
 
+  /// How often a person's state differs from that of the month before, over a window; `nil` when a
+  /// state in it is not known.
+  func changes(row: Int, from month: Month, months: Int) -> Int? {
+    let start = first.distance(to: month)
+    var changes = 0
+    for position in start..<(start + months) {
+      let code = codes[position * rowCount + row]
+      guard code != Self.missing else { return nil }
+      if position > start, codes[(position - 1) * rowCount + row] != code { changes += 1 }
+    }
+    return changes
+  }
+
   /// True when all months of a window have a column.
   func covers(_ month: Month, months: Int) -> Bool {
     month >= first && month.advanced(by: months - 1) <= last

@@ -8,7 +8,7 @@ extension CohortSpecification {
   /// - Throws: `DataProblem` with file, line and key.
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
-      "name", "id", "states", "as_of", "carry", "features", "label",
+      "name", "id", "states", "as_of", "carry", "features", "label", "where",
     ])
     var dates: [Month] = []
     for node in try root.required("as_of").sequence() {
@@ -21,6 +21,8 @@ extension CohortSpecification {
     }
     var features: [Window] = []
     for node in try root.required("features").sequence() { features.append(try Window(node)) }
+    var rule: [Condition] = []
+    for node in try root.optional("where")?.sequence() ?? [] { rule.append(try Condition(node)) }
     self.init(
       name: try root.optional("name")?.string() ?? "cohort",
       id: try root.required("id").string(),
@@ -28,7 +30,8 @@ extension CohortSpecification {
       asOf: dates,
       carry: try root.optional("carry")?.strings() ?? [],
       features: features,
-      label: try Label(root.required("label"))
+      label: try Label(root.required("label")),
+      rule: rule
     )
   }
 
@@ -54,12 +57,68 @@ extension CohortSpecification.States {
 
 extension CohortSpecification.Window {
   init(_ node: SpecNode) throws(DataProblem) {
-    let mapping = try node.mapping(known: ["name", "window", "count"])
+    let mapping = try node.mapping(known: Self.keys + ["name"])
+    try self.init(mapping, name: mapping.required("name").string())
+  }
+
+  /// The keys of a window, the name aside.
+  fileprivate static let keys = ["window", "since", "count", "as"]
+
+  /// A window of the keys of a mapping, which may have others.
+  fileprivate init(_ mapping: SpecMapping, name: String) throws(DataProblem) {
+    let measure: CohortSpecification.Measure = try mapping.optional("as")?.choice() ?? .months
+    if measure == .changes, let count = mapping.optional("count") {
+      throw count.invalid(expected: "no states to count for changes of any")
+    }
     self.init(
-      name: try mapping.required("name").string(),
-      months: try mapping.required("window").int(in: CohortSpecification.windowRange),
-      states: try mapping.required("count").oneOrMore()
+      name: name,
+      span: try Self.span(mapping),
+      measure: measure,
+      states: measure == .changes ? [] : try mapping.required("count").oneOrMore()
     )
+  }
+
+  private static func span(_ mapping: SpecMapping) throws(DataProblem) -> CohortSpecification.Span {
+    guard let since = mapping.optional("since") else {
+      return .months(try mapping.required("window").int(in: CohortSpecification.windowRange))
+    }
+    if let window = mapping.optional("window") {
+      throw window.invalid(expected: "either window or since")
+    }
+    return .since(try since.month())
+  }
+}
+
+extension CohortSpecification.Condition {
+  /// A condition: `count` (or `as: changes`) with a window, or `column`, and what is right.
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(
+      known: CohortSpecification.Window.keys + ["column", "at_least", "at_most", "is"]
+    )
+    let subject: Subject
+    if let column = mapping.optional("column") {
+      for key in CohortSpecification.Window.keys {
+        if let other = mapping.optional(key) {
+          throw other.invalid(expected: "either a column or a window of states")
+        }
+      }
+      subject = .column(try column.string())
+    } else {
+      if let texts = mapping.optional("is") {
+        throw texts.invalid(expected: "at_least or at_most for a window of states")
+      }
+      subject = .window(try CohortSpecification.Window(mapping, name: "where"))
+    }
+    self.init(
+      subject: subject,
+      atLeast: try mapping.optional("at_least")?.double(),
+      atMost: try mapping.optional("at_most")?.double(),
+      texts: try mapping.optional("is")?.oneOrMore() ?? []
+    )
+    let isLimited = atLeast != nil || atMost != nil
+    guard isLimited != !texts.isEmpty else {
+      throw node.invalid(expected: "what is right: at_least, at_most or is")
+    }
   }
 }
 

@@ -51,6 +51,10 @@ package struct RiskCohortResult: Codable, Sendable, Equatable {
     package let positives: Int
     /// Rows whose label is not known, because states are missing in its window.
     package let unknown: Int
+    /// Persons who are not in the cohort at the date, by its rule.
+    package let outside: Int
+    /// Persons left out because missing values leave open whether the rule holds.
+    package let undecided: Int
   }
 }
 
@@ -91,7 +95,14 @@ package struct RiskCohortWorkflow: Sendable {
       output: request.output,
       findings: table.findings,
       dates: cohort.dates.map {
-        .init(asOf: $0.asOf, rows: $0.rows, positives: $0.positives, unknown: $0.unknown)
+        .init(
+          asOf: $0.asOf,
+          rows: $0.rows,
+          positives: $0.positives,
+          unknown: $0.unknown,
+          outside: $0.outside,
+          undecided: $0.undecided
+        )
       },
       picture: WindowPicture(specification).text,
       notRecorded: notRecorded

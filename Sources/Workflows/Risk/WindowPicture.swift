@@ -9,20 +9,22 @@ struct WindowPicture {
   /// Draws the windows: `-` months that features look at, `|` before the date, `+` months of the
   /// label, `.` months outside.
   init(_ specification: CohortSpecification) {
-    let back = specification.features.map(\.months).max() ?? 0
+    func back(_ date: Month) -> Int {
+      specification.features.map { $0.length(before: date) }.max() ?? 0
+    }
     let ahead = specification.label.months
     let dates = specification.asOf.sorted()
     guard let earliest = dates.first, let latest = dates.last else {
       text = ""
       return
     }
-    let first = earliest.advanced(by: -back)
+    let first = dates.map { $0.advanced(by: -back($0)) }.min() ?? earliest
     let end = latest.advanced(by: ahead)
     let lines = dates.map { date in
       let months = (0..<first.distance(to: end)).map { offset -> String in
         let month = first.advanced(by: offset)
         let mark = month == date ? "|" : ""
-        if month >= date.advanced(by: -back), month < date { return mark + "-" }
+        if month >= date.advanced(by: -back(date)), month < date { return mark + "-" }
         if month >= date, month < date.advanced(by: ahead) { return mark + "+" }
         return mark + "."
       }
