@@ -1,3 +1,5 @@
+package import Datasets
+
 /// The statistics refuse: the data are in order, but what was asked cannot be estimated from them.
 ///
 /// Thrown after the estimates that mean something have been written.
@@ -16,6 +18,10 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   case drift([String])
   /// Groups of people that a score treats otherwise than the limits allow.
   case unfair([AuditBreach])
+  /// A column is used at dates before it was known.
+  case knownLater(column: String, since: Month, dates: [Month])
+  /// A label that was trained on closes only after a date that is judged on begins.
+  case labelWindowOverlap(training: Month, test: Month, months: Int)
   /// No calibration can be learned from the rows.
   case calibration(CalibrationFault)
 

@@ -185,6 +185,14 @@ struct ErrorMessage {
         + "--allow separation."
     case .noConvergence(let iterations):
       "the estimates did not settle in \(iterations) iterations; look for extreme values."
+    case .knownLater(let column, let since, let dates):
+      "\"\(column)\" is known since \(since) and used at "
+        + dates.map(\.description).joined(separator: ", ")
+        + "; leave it out of the features or those dates out of the data, or accept with "
+        + "--allow leakage."
+    case .labelWindowOverlap(let training, let test, let months):
+      "the labels of \(training), which the model was trained on, are of \(months) months and share "
+        + "some with those of \(test); judge it on a date at least \(months) months away."
     case .calibration(let fault):
       words(for: fault)
     case .drift(let breaches):

@@ -18,6 +18,16 @@ import Testing
     expectClose(found.noise, 0.25609725, relativeTolerance: 1e-6)
   }
 
+  /// Shares 90.5 / 100 and 9.5 / 100 against 50.5 / 100 and 49.5 / 100, in Python.
+  @Test func `agrees with another program`() {
+    let found = PopulationStability(reference: [90, 9], current: [50, 49])
+    expectClose(found.index, 0.8936229541570864, relativeTolerance: 1e-12)
+  }
+
+  @Test func `is zero where a sample has no rows`() {
+    #expect(PopulationStability(reference: [0, 0], current: [3, 4]).index == 0)
+  }
+
   @Test func `stays finite where a bin is empty`() {
     let found = PopulationStability(reference: [0, 50], current: [50, 0])
     #expect(found.index.isFinite && found.index > 1)

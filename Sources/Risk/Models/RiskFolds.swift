@@ -42,7 +42,7 @@ struct RiskFolds {
       keepsPersons = false
       return
     }
-    let persons = try Self.persons(specification, rows)
+    let persons = try PersonCodes(specification, rows)
     guard persons.count >= penalty.folds else {
       throw DataProblem(
         .invalidValue(
@@ -56,22 +56,5 @@ struct RiskFolds {
     let drawn = Folds(rowCount: persons.count, count: penalty.folds, using: &generator)
     folds = Folds(codes: persons.codes.map { drawn.codes[$0] })
     keepsPersons = persons.count < rows.rowCount
-  }
-
-  /// Number of each row's person, in order of appearance; each row its own without an id.
-  private static func persons(
-    _ specification: RiskSpecification,
-    _ rows: Dataset
-  ) throws(DataProblem) -> (codes: [Int], count: Int) {
-    guard let id = specification.id else { return (Array(0..<rows.rowCount), rows.rowCount) }
-    var numbers: [Int32: Int] = [:]
-    var count = 0
-    let codes = LevelColumn(try rows.column(id)).codes.map { code -> Int in
-      if code >= 0, let known = numbers[code] { return known }
-      if code >= 0 { numbers[code] = count }
-      count += 1
-      return count - 1
-    }
-    return (codes, count)
   }
 }

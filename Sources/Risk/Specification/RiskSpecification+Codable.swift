@@ -20,6 +20,9 @@ extension RiskSpecification: Codable {
     case bands
     case drift
     case audit
+    case labelMonths
+    case baselines
+    case knownSince
   }
 
   /// Decodes a specification; what came with a later format may be absent.
@@ -46,6 +49,9 @@ extension RiskSpecification: Codable {
       drift: try container.decodeIfPresent(DriftLimits.self, forKey: .drift) ?? DriftLimits(),
       audit: try container.decodeIfPresent(Audit.self, forKey: .audit)
     )
+    labelMonths = try container.decodeIfPresent(Int.self, forKey: .labelMonths)
+    baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines)
+    knownSince = try container.decodeIfPresent([KnownSince].self, forKey: .knownSince) ?? []
   }
 
   /// Encodes the specification.
@@ -69,6 +75,9 @@ extension RiskSpecification: Codable {
     try container.encode(bands, forKey: .bands)
     if drift != DriftLimits() { try container.encode(drift, forKey: .drift) }
     try container.encodeIfPresent(audit, forKey: .audit)
+    try container.encodeIfPresent(labelMonths, forKey: .labelMonths)
+    try container.encodeIfPresent(baselines, forKey: .baselines)
+    if !knownSince.isEmpty { try container.encode(knownSince, forKey: .knownSince) }
   }
 }
 

@@ -38,6 +38,12 @@ package struct RiskSpecification: Sendable, Equatable {
   package var drift: DriftLimits
   /// Groups that the score must treat alike; `nil` where the specification names none.
   package var audit: Audit?
+  /// Months of the window of the label, which starts with the as-of date; `nil` when it is not told.
+  package var labelMonths: Int?
+  /// The rivals on folds; the best single column and the base rate when `nil`.
+  package var baselines: Baselines?
+  /// Columns that are known only since a month, in the order of the specification.
+  package var knownSince: [KnownSince] = []
 
   /// A specification.
   package init(

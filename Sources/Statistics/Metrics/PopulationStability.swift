@@ -15,7 +15,7 @@ package struct PopulationStability: Sendable, Equatable {
   /// What two samples of these sizes exceed one time in twenty although nothing has moved.
   package let noise: Double
 
-  /// The index of two samples.
+  /// The index of two samples; 0 where one has no rows.
   ///
   /// - Parameters:
   ///   - reference: rows of the first sample in each bin, at least 0.
@@ -25,6 +25,11 @@ package struct PopulationStability: Sendable, Equatable {
     let bins = Double(reference.count)
     let n = reference.reduce(0, +)
     let m = current.reduce(0, +)
+    guard bins > 1, n > 0, m > 0 else {
+      index = 0
+      noise = 0
+      return
+    }
     var sum = 0.0
     for (first, second) in zip(reference, current) {
       let p = (first + 0.5) / (n + bins / 2)
@@ -32,10 +37,6 @@ package struct PopulationStability: Sendable, Equatable {
       sum += (q - p) * .log(q / p)
     }
     index = max(sum, 0)
-    guard bins > 1, n > 0, m > 0 else {
-      noise = 0
-      return
-    }
     noise = ChiSquared(degreesOfFreedom: bins - 1).quantile(0.95) * (1 / n + 1 / m)
   }
 }

@@ -156,6 +156,7 @@ package struct RiskEvaluateWorkflow: Sendable {
     )
     let model = input.model
     let (rows, dates) = try input.dataset.selecting(asOf: request.asOf, model.specification)
+    try Self.checkWindows(model, dates)
     let hash = KeyedHash(seed: request.environment.seed, list: model.specification.name)
     let evaluator = RiskEvaluator(
       capacities: request.capacities,
@@ -219,6 +220,21 @@ package struct RiskEvaluateWorkflow: Sendable {
       modelFault: ModelFault(model),
       notRecorded: notRecorded
     )
+  }
+}
+
+extension RiskEvaluateWorkflow {
+  /// Refuses dates whose label window shares months with one that the model was trained on.
+  ///
+  /// Rows of the training dates themselves are judged with a warning.
+  private static func checkWindows(_ model: RiskModel, _ dates: [Month]) throws {
+    guard let months = model.specification.labelMonths else { return }
+    for text in model.training.asOf {
+      guard let training = MonthFormat.iso.month(text) else { continue }
+      for date in dates where date != training && abs(training.distance(to: date)) < months {
+        throw StatisticalRefusal.labelWindowOverlap(training: training, test: date, months: months)
+      }
+    }
   }
 }
 

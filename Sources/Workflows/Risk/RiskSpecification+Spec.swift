@@ -10,7 +10,7 @@ extension RiskSpecification {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
       "estimator", "cluster", "inference", "missing", "sensitive", "bands", "audit",
-      "drift",
+      "drift", "baselines", "known_since",
     ])
     let estimator: Estimator = try root.optional("estimator")?.choice() ?? .maximumLikelihood
     let cluster = root.optional("cluster")
@@ -34,6 +34,11 @@ extension RiskSpecification {
       drift: try DriftLimits(root.optional("drift")),
       audit: try root.optional("audit").map { node throws(DataProblem) in try Audit(node) }
     )
+    labelMonths = try root.required("target").mapping().optional("months")?.int(in: 1...1200)
+    baselines = try root.optional("baselines").map { node throws(DataProblem) in
+      try Baselines(node)
+    }
+    if let node = root.optional("known_since") { knownSince = try KnownSince.all(node) }
     if let node = root.optional("penalty") {
       penalty = try Penalty(node, root, terms: termNames)
     }
@@ -120,7 +125,7 @@ extension RiskSpecification {
 extension RiskSpecification.Target {
   init(_ node: SpecNode) throws(DataProblem) {
     let mapping = try node.mapping(known: [
-      "column", "positive", "successes", "failures", "label",
+      "column", "positive", "successes", "failures", "label", "months",
     ])
     if let successes = mapping.optional("successes") {
       for key in ["column", "positive"] {

@@ -268,6 +268,7 @@ package struct RiskTrainWorkflow: Sendable {
     return metrics
   }
 
+  /// Why a fit is refused; `nil` for one in order, or accepted by name.
   static func refusal(
     _ model: RiskModel,
     allowed: [RiskTrainRequest.Allowance]

@@ -8,17 +8,52 @@ struct RiskEvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Judge a model on later dates, beside the simplest rivals.",
     discussion: """
-      Writes metrics.json and report.html. The rivals are ranking by the best single column and \
-      giving everyone the base rate; intervals are bootstrapped over persons.
+      With --model: writes metrics.json and report.html. The rivals are ranking by the best single \
+      column and giving everyone the base rate; intervals are bootstrapped over persons.
 
-      Example:
+      With --spec and --folds: trains and judges on each fold and writes metrics.json. expanding \
+      judges each date by what all earlier ones teach, sliding by the last --history of them, groups \
+      each value of --group by what the others teach, random persons drawn into --count parts. Under \
+      target, months: 12 says how long a label takes to be known, and nothing is learned from a \
+      label that is open at the date judged on. The specification names the rivals under baselines: \
+      rules, area, points. More than one --spec are compared.
+
+      Examples:
         vedetta risk evaluate --model model --data cohort.csv --as-of 1997-07 --top 36,71 \\
           --out evaluation
+        vedetta risk cohort --spec Models/neet-mvad/folds-cohort.yaml \\
+          --data Models/neet-mvad/data/mvad.csv --out folds.csv
+        vedetta risk evaluate --spec Models/neet-mvad/folds-spec.yaml --data folds.csv \\
+          --folds expanding --top 71 --out folds
       """
   )
 
   @Option(help: "The folder of the model.")
-  var model: String
+  var model: String?
+
+  @Option(help: "A specification to train on folds (YAML); again for models to compare.")
+  var spec: [String] = []
+
+  @Option(help: "How rows are parted for --spec: expanding, sliding, groups or random.")
+  var folds: Folds?
+
+  @Option(help: "Dates to train on under sliding folds.")
+  var history = 2
+
+  @Option(help: "Column whose values are held out in turn under group folds.")
+  var group: String?
+
+  @Option(help: "Parts of random folds.")
+  var count = 5
+
+  @Option(help: "AUC from which on a column by itself is too good to be true.")
+  var suspectAuc = 0.95
+
+  @Option(
+    help: "What to accept on folds, as aliasing,leakage: aliasing, separation or leakage.",
+    transform: ListArgument.foldAllowances
+  )
+  var allow: ListArgument<RiskValidationRequest.Allowance>?
 
   @Option(help: "The table of rows with known outcomes.")
   var data: String
@@ -45,13 +80,46 @@ struct RiskEvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Common options") var common: CommonOptions
 
+  /// How rows are parted.
+  enum Folds: String, ExpressibleByArgument, CaseIterable {
+    case expanding, sliding, groups, random
+  }
+
   func validate() throws {
     guard (2...1_000_000).contains(replicates) else {
       throw ValidationError("--replicates must be from 2 to 1000000.")
     }
+    guard (model == nil) != spec.isEmpty else {
+      throw ValidationError("give either --model, or --spec with --folds.")
+    }
+    guard spec.isEmpty == (folds == nil) else {
+      throw ValidationError("--spec and --folds go together.")
+    }
+    guard folds == nil || rule == nil else {
+      throw ValidationError("name the rule in the specification, under baselines: rules.")
+    }
+    guard (folds == .groups) == (group != nil) else {
+      throw ValidationError("--folds groups and --group go together.")
+    }
+    guard folds == nil || folds == .expanding || folds == .sliding || asOf == nil else {
+      throw ValidationError("--as-of chooses dates of expanding and sliding folds only.")
+    }
+    guard (1...1000).contains(history) else {
+      throw ValidationError("--history must be from 1 to 1000.")
+    }
+    guard (2...100).contains(count) else {
+      throw ValidationError("--count must be from 2 to 100.")
+    }
+    guard (0.5...1).contains(suspectAuc) else {
+      throw ValidationError("--suspect-auc must be from 0.5 to 1.")
+    }
   }
 
   func run() throws {
+    if let folds { try runFolds(folds) } else if let model { try runModel(model) }
+  }
+
+  private func runModel(_ model: String) throws {
     let result = try RiskEvaluateWorkflow().run(
       RiskEvaluateRequest(
         model: model,
@@ -71,5 +139,75 @@ struct RiskEvaluateCommand: ParsableCommand {
     common.warn(modelFault: result.modelFault)
     common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json) { EvaluationText.text(result) }
+  }
+
+  private func runFolds(_ folds: Folds) throws {
+    let scheme: RiskValidationRequest.Scheme =
+      switch folds {
+      case .expanding: .expanding
+      case .sliding: .sliding(dates: history)
+      case .groups: .groups(column: group ?? "")
+      case .random: .random(count: count)
+      }
+    if folds == .random, !common.quiet {
+      Output.remark(
+        "warning: a random split hides change over time and flatters the model; give --folds "
+          + "expanding for figures to rely on."
+      )
+    }
+    let result = try RiskValidationWorkflow().run(
+      RiskValidationRequest(
+        specifications: spec,
+        data: data,
+        scheme: scheme,
+        asOf: asOf?.values ?? [],
+        capacities: top.values,
+        replicates: replicates,
+        suspectAUC: suspectAuc,
+        allowed: allow?.values ?? [],
+        output: out,
+        environment: common.environment(reading: tables)
+      )
+    )
+    if !common.quiet {
+      Output.remark(result.findings)
+      for warning in Self.warnings(result) { Output.remark("warning: \(warning)") }
+    }
+    common.warn(notRecorded: result.notRecorded)
+    try Output.print(result, json: common.json) { FoldsText.text(result) }
+  }
+
+  private static func warnings(_ result: RiskValidationResult) -> [String] {
+    var warnings = result.leakage.map { alarm in
+      if let auc = alarm.auc {
+        return
+          "\"\(alarm.column)\" by itself has an AUC of \(TextTable.number(auc, decimals: 3)) in "
+          + "training, too good to be true; see whether it is known before the date."
+      }
+      let since = alarm.since?.description ?? ""
+      return "\"\(alarm.column)\" is known since \(since) and used at "
+        + alarm.dates.map(\.description).joined(separator: ", ") + "."
+    }
+    if result.isTemporal, result.labelMonths == nil {
+      warnings.append(
+        "the specification does not say how long a label takes to be known, so labels that were "
+          + "open at the date may have been trained on; set months under target."
+      )
+    }
+    return warnings
+  }
+}
+
+extension ListArgument<RiskValidationRequest.Allowance> {
+  /// What can be accepted on folds.
+  fileprivate static func foldAllowances(_ text: String) throws -> ListArgument {
+    ListArgument(
+      values: try text.split(separator: ",").map { part in
+        guard let value = RiskValidationRequest.Allowance(rawValue: String(part)) else {
+          throw ValidationError("\"\(part)\" is not one of aliasing, separation, leakage.")
+        }
+        return value
+      }
+    )
   }
 }

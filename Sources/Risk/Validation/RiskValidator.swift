@@ -1,0 +1,359 @@
+package import Datasets
+internal import Statistics
+
+/// Trains and judges models on folds, beside their rivals.
+package struct RiskValidator: Sendable {
+  /// How the rows are parted.
+  package let scheme: FoldScheme
+  /// Dates to judge at, under a temporal scheme; all that can be when empty.
+  package let testDates: [Month]
+  /// Capacities to judge at.
+  package let capacities: [Int]
+  /// Bootstrap replicates.
+  package let replicates: Int
+  /// From this AUC on, a feature by itself is too good to be true.
+  package let suspectAUC: Double
+  /// Seed of draws and bootstrap.
+  package let seed: UInt64
+  /// Largest number of workers; results do not depend on it.
+  package let threads: Int
+
+  /// A validator.
+  package init(
+    scheme: FoldScheme,
+    testDates: [Month] = [],
+    capacities: [Int],
+    replicates: Int,
+    suspectAUC: Double = RiskValidator.defaultSuspectAUC,
+    seed: UInt64,
+    threads: Int
+  ) {
+    self.scheme = scheme
+    self.testDates = testDates
+    self.capacities = capacities
+    self.replicates = replicates
+    self.suspectAUC = suspectAUC
+    self.seed = seed
+    self.threads = threads
+  }
+
+  /// Hardly any honest column ranks that well by itself.
+  package static let defaultSuspectAUC = 0.95
+
+  /// Trains and judges models, the first of which the others and the rivals are compared with.
+  ///
+  /// - Parameters:
+  ///   - specifications: of the models; all predict the same column, of the same persons and dates.
+  ///     The rivals are those of the first.
+  ///   - dataset: rows with target and features; those of unknown outcome are left out.
+  ///   - tieKeys: settles the order of equal scores, from the text of the person's id.
+  ///   - observe: told the model of each fold and what its fit is for.
+  /// - Returns: the figures of every fold, with intervals clustered by person.
+  /// - Throws: `DataProblem`.
+  package func validate(
+    _ specifications: [RiskSpecification],
+    on dataset: Dataset,
+    tieKeys: (String) -> UInt64,
+    observe: (RiskModel) -> Void = { _ in }
+  ) throws(DataProblem) -> RiskValidation {
+    let specification = specifications[0]
+    try Self.check(specifications)
+    let outcome = try Outcome(specification, dataset)
+    let known = outcome.knownRows.map { dataset.selecting(rows: $0) } ?? dataset
+    let outcomes = outcome.response.array(count: known.rowCount).map { $0 == 1 }
+    let plan = try ValidationFolds(
+      scheme,
+      specification,
+      known,
+      testDates: testDates,
+      seed: seed
+    )
+    let persons = try PersonCodes(specification, known).codes
+    let watch = FeatureWatch(specification: specification, suspectAUC: suspectAUC)
+    var folds: [RiskValidation.Fold] = []
+    var suspects: [String: Double] = [:]
+    for fold in plan.folds {
+      let training = FoldRows(fold.training, of: known, outcomes)
+      let test = FoldRows(fold.test, of: known, outcomes)
+      guard test.positives > 0, test.positives < test.outcomes.count else {
+        throw DataProblem(
+          .invalidValue(
+            expected: "rows of both outcomes to judge on in every fold, which \(fold.name) has not"
+          ),
+          file: dataset.source
+        )
+      }
+      for (column, area) in try watch.tooGood(training.rows, training.outcomes) {
+        suspects[column] = max(suspects[column] ?? 0, area)
+      }
+      let keys = try Self.keys(specification, test.rows, tieKeys)
+      let models = try Self.models(specifications, fold, training.rows, seed, threads)
+      models.forEach(observe)
+      let comparison = FoldComparison(
+        capacities: capacities,
+        outcomes: test.outcomes,
+        scorers: try Self.scorers(models, training, test, keys)
+      )
+      let bootstrap = ClusterBootstrap(
+        clusters: fold.test.map { persons[$0] },
+        replicates: replicates,
+        seed: seed
+      )
+      let intervals = bootstrap.intervals(level: 0.95, threads: threads) {
+        comparison.statistics(weights: $0)
+      }
+      folds.append(
+        RiskValidation.Fold(
+          name: fold.name,
+          trainingDates: fold.trainingDates,
+          trainingRows: training.outcomes.count,
+          trainingPositives: training.positives,
+          rows: test.outcomes.count,
+          positives: test.positives,
+          fits: models.map(\.fit.summary.status),
+          scores: comparison.scores(intervals: intervals),
+          bands: try Self.bands(specification.baselines?.points, test),
+          drift: try watch.drift(
+            from: training.rows,
+            training.outcomes,
+            to: test.rows,
+            test.outcomes
+          )
+        )
+      )
+    }
+    return RiskValidation(
+      scheme: scheme,
+      folds: folds,
+      regret: Self.regret(folds),
+      rivalWins: folds.flatMap(Self.rivalWins),
+      leakage: Self.leakage(specification, suspects, plan),
+      replicates: replicates
+    )
+  }
+
+  private static func check(_ specifications: [RiskSpecification]) throws(DataProblem) {
+    let first = specifications[0]
+    for other in specifications {
+      guard case .binary = other.target, other.weights == nil else {
+        throw DataProblem(
+          .invalidValue(expected: "rows of one person each, without counts or weights"),
+          column: "target"
+        )
+      }
+      guard other.target == first.target, other.id == first.id, other.asOf == first.asOf else {
+        throw DataProblem(
+          .invalidValue(expected: "the same id, as_of and target in all specifications"),
+          column: "target"
+        )
+      }
+    }
+    guard Set(specifications.map(\.name)).count == specifications.count else {
+      throw DataProblem(.invalidValue(expected: "a name of its own for each model"), column: "name")
+    }
+  }
+
+  private static func models(
+    _ specifications: [RiskSpecification],
+    _ fold: ValidationFolds.Fold,
+    _ rows: Dataset,
+    _ seed: UInt64,
+    _ threads: Int
+  ) throws(DataProblem) -> [RiskModel] {
+    var models: [RiskModel] = []
+    for specification in specifications {
+      models.append(
+        try RiskModel(
+          fitting: specification,
+          to: rows,
+          asOf: fold.trainingDates.map(\.description),
+          seed: seed,
+          threads: threads
+        )
+      )
+    }
+    return models
+  }
+
+  private static func keys(
+    _ specification: RiskSpecification,
+    _ rows: Dataset,
+    _ tieKeys: (String) -> UInt64
+  ) throws(DataProblem) -> [UInt64] {
+    guard let id = specification.id else {
+      return (0..<rows.rowCount).map { tieKeys(String($0)) }
+    }
+    let column = try rows.column(id)
+    var keys: [UInt64] = []
+    for row in 0..<rows.rowCount {
+      guard let person = column.text(at: row) else {
+        throw DataProblem(
+          .missingValue,
+          file: rows.source,
+          line: rows.line(ofRow: row),
+          column: id
+        )
+      }
+      keys.append(tieKeys(person))
+    }
+    return keys
+  }
+
+  private static func scorers(
+    _ models: [RiskModel],
+    _ training: FoldRows,
+    _ test: FoldRows,
+    _ keys: [UInt64]
+  ) throws(DataProblem) -> [FoldComparison.Scorer] {
+    var scorers: [FoldComparison.Scorer] = []
+    func add(
+      _ name: String,
+      _ kind: RiskValidation.ScoreKind,
+      _ scores: [Double],
+      _ probabilities: [Double]? = nil
+    ) {
+      scorers.append(
+        FoldComparison.Scorer(
+          name: name,
+          kind: kind,
+          ranking: RankedOutcomes(scores: scores, outcomes: test.outcomes, tieKeys: keys),
+          probabilities: probabilities
+        )
+      )
+    }
+    for model in models {
+      let (probabilities, ranking) = model.scores(try model.encode(test.rows))
+      add(model.specification.name, .model, ranking, probabilities)
+    }
+    let first = models[0]
+    let baselines = first.specification.baselines ?? .init()
+    let rules =
+      baselines.rules.isEmpty ? first.rule.map { [ColumnRanking([$0])] } ?? [] : baselines.rules
+    for rule in rules {
+      add(rule.name, .rule, try rule.scores(test.rows, encoding: first.encoding))
+    }
+    if let points = baselines.points { add(points.name, .points, try points.scores(test.rows)) }
+    let area = try AreaMean(baselines.area, rows: training.rows, outcomes: training.outcomes)
+    if !baselines.area.isEmpty {
+      let rates = try area.probabilities(test.rows)
+      add(baselines.area.joined(separator: ", "), .area, rates, rates)
+    }
+    let base = [Double](repeating: area.baseRate, count: test.outcomes.count)
+    add("base rate", .baseRate, base, base)
+    return scorers
+  }
+
+  /// Counts of people below this are not told.
+  private static let smallestCount = 5
+
+  private static func bands(
+    _ points: PointsTable?,
+    _ test: FoldRows
+  ) throws(DataProblem) -> [RiskValidation.Band] {
+    guard let points else { return [] }
+    let bands = try points.scores(test.rows).map(points.band)
+    return (0...points.bands.count).map { band in
+      let inside = bands.indices.filter { bands[$0] == band }
+      let positives = inside.count { test.outcomes[$0] }
+      let isSmall = inside.count < smallestCount
+      return RiskValidation.Band(
+        from: band == 0 ? nil : points.bands[band - 1],
+        rows: isSmall ? nil : inside.count,
+        share: isSmall || positives < smallestCount
+          ? nil : Double(positives) / Double(inside.count)
+      )
+    }
+  }
+
+  private static func regret(_ folds: [RiskValidation.Fold]) -> [RiskValidation.Regret] {
+    guard let first = folds.first else { return [] }
+    // The rule can be another column in each fold; its place is the same.
+    return first.scores.indices.filter { first.scores[$0].kind != .baseRate }.map { index in
+      let score = first.scores[index]
+      let names = Set(folds.map { $0.scores[index].name })
+      return RiskValidation.Regret(
+        name: names.count == 1 ? score.name : "best column",
+        kind: score.kind,
+        auc: folds.map { fold in
+          let best = fold.scores.map(\.auc.value).max() ?? .nan
+          return best - fold.scores[index].auc.value
+        },
+        found: folds.map { fold in
+          let best = fold.scores.compactMap { $0.top.first?.found }.max() ?? 0
+          return best - (fold.scores[index].top.first?.found ?? 0)
+        }
+      )
+    }
+  }
+
+  private static func rivalWins(_ fold: RiskValidation.Fold) -> [RiskValidation.RivalWin] {
+    let model = fold.scores[0]
+    var wins: [RiskValidation.RivalWin] = []
+    for rival in fold.scores.dropFirst() {
+      guard let difference = rival.difference else { continue }
+      if rival.auc.value > model.auc.value {
+        wins.append(
+          .init(
+            fold: fold.name,
+            rival: rival.name,
+            kind: rival.kind,
+            capacity: nil,
+            model: model.auc.value,
+            value: rival.auc.value,
+            tie: nil,
+            difference: difference.auc
+          )
+        )
+      }
+      for (position, top) in rival.top.enumerated() where top.found > model.top[position].found {
+        wins.append(
+          .init(
+            fold: fold.name,
+            rival: rival.name,
+            kind: rival.kind,
+            capacity: top.capacity,
+            model: Double(model.top[position].found),
+            value: Double(top.found),
+            tie: top.tie,
+            difference: difference.found[position]
+          )
+        )
+      }
+    }
+    return wins
+  }
+
+  private static func leakage(
+    _ specification: RiskSpecification,
+    _ suspects: [String: Double],
+    _ plan: ValidationFolds
+  ) -> [LeakageAlarm] {
+    let tooGood = specification.features.compactMap { feature in
+      suspects[feature.column].map {
+        LeakageAlarm(column: feature.column, cause: .tooGood(auc: $0))
+      }
+    }
+    let dates = Set(plan.folds.flatMap { $0.trainingDates + $0.testDates }).sorted()
+    let later = specification.knownSince.compactMap { known -> LeakageAlarm? in
+      let early = dates.filter { $0 <= known.month }
+      guard !early.isEmpty else { return nil }
+      return LeakageAlarm(
+        column: known.column,
+        cause: .knownLater(since: known.month, dates: early)
+      )
+    }
+    return tooGood + later
+  }
+}
+
+/// Rows of a fold with their outcomes.
+private struct FoldRows {
+  let rows: Dataset
+  let outcomes: [Bool]
+  var positives: Int { outcomes.count { $0 } }
+
+  init(_ chosen: [Int], of known: Dataset, _ all: [Bool]) {
+    rows = known.selecting(rows: chosen)
+    outcomes = chosen.map { all[$0] }
+  }
+}

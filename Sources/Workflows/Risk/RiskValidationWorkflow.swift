@@ -1,0 +1,193 @@
+internal import DataIO
+package import Datasets
+internal import Foundation
+internal import Registry
+internal import Risk
+
+/// What `risk evaluate --folds` is asked for.
+package struct RiskValidationRequest: Codable, Sendable, Equatable {
+  /// Paths of the `SPEC.yaml` of the models; the first is compared with the others and the rivals.
+  package var specifications: [String]
+  /// Path of the table of rows with known outcomes.
+  package var data: String
+  /// How the rows are parted.
+  package var scheme: Scheme
+  /// As-of dates to judge on, under a temporal scheme; all that can be when empty.
+  package var asOf: [Month]
+  /// Capacities to judge at.
+  package var capacities: [Int]
+  /// Bootstrap replicates.
+  package var replicates: Int
+  /// From this AUC on, a feature by itself is too good to be true.
+  package var suspectAUC: Double
+  /// What is accepted that would be refused otherwise.
+  package var allowed: [Allowance]
+  /// Folder to write `metrics.json` to.
+  package var output: String
+  /// Threads, seed, force, registry.
+  package var environment: RequestEnvironment
+
+  /// How rows are parted into those to train on and those to judge on.
+  package enum Scheme: Codable, Sendable, Equatable {
+    /// All earlier dates.
+    case expanding
+    /// The last so many dates.
+    case sliding(dates: Int)
+    /// The other values of a column.
+    case groups(column: String)
+    /// The other parts of a draw of persons.
+    case random(count: Int)
+  }
+
+  /// What can be accepted by name.
+  package enum Allowance: String, Codable, Sendable, CaseIterable {
+    /// Columns that are combinations of others.
+    case aliasing
+    /// Infinite estimates.
+    case separation
+    /// A column used at dates before it was known.
+    case leakage
+  }
+
+  /// A request.
+  package init(
+    specifications: [String],
+    data: String,
+    scheme: Scheme,
+    asOf: [Month] = [],
+    capacities: [Int],
+    replicates: Int = 1000,
+    suspectAUC: Double = 0.95,
+    allowed: [Allowance] = [],
+    output: String,
+    environment: RequestEnvironment
+  ) {
+    self.specifications = specifications
+    self.data = data
+    self.scheme = scheme
+    self.asOf = asOf
+    self.capacities = capacities
+    self.replicates = replicates
+    self.suspectAUC = suspectAUC
+    self.allowed = allowed
+    self.output = output
+    self.environment = environment
+  }
+}
+
+/// From specifications and rows of several dates to models trained and judged on folds.
+package struct RiskValidationWorkflow: Sendable {
+  /// A workflow.
+  package init() {}
+
+  /// Trains and judges the models on every fold and writes `metrics.json`.
+  ///
+  /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal` after the file was written, when
+  ///   a fit was aliased, separated or not converged, or a column is used before it is known, and
+  ///   this was not allowed.
+  package func run(_ request: RiskValidationRequest) throws -> RiskValidationResult {
+    let recorder = RunRecorder(request.environment)
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: request.specifications + [request.data]
+    )
+    let inputs =
+      try request.specifications.map { try InputDigest(role: "spec", path: $0) }
+      + [InputDigest(role: "data", path: request.data)]
+    let specifications = try request.specifications.map { try RiskSpecification(path: $0) }
+    let rivals = specifications[0].baselines
+    let table = try specifications[0].explainingEmptyCells(in: .training) {
+      try TableInput.read(
+        request.data,
+        numbers: specifications.flatMap(\.numericColumns) + (rivals?.numericColumns ?? []),
+        environment: request.environment
+      )
+    }
+    let hash = KeyedHash(seed: request.environment.seed, list: specifications[0].name)
+    let fits = FitWatch(allowed: request.allowed)
+    let validation = try RiskValidator(
+      scheme: FoldScheme(request.scheme),
+      testDates: request.asOf,
+      capacities: request.capacities,
+      replicates: request.replicates,
+      suspectAUC: request.suspectAUC,
+      seed: request.environment.seed,
+      threads: request.environment.threads
+    ).validate(specifications, on: table.dataset, tieKeys: hash.value(of:), observe: fits.see)
+    let document = FoldsDocument(
+      models: specifications.map(\.name),
+      labelMonths: specifications[0].labelMonths,
+      validation: validation
+    )
+    try OutputFolder.write(
+      to: request.output,
+      force: request.environment.force,
+      files: ["metrics.json"]
+    ) { folder in
+      try JSONDocument.write(document, to: folder.appending(path: "metrics.json").path)
+    }
+    let refusal = fits.refusal ?? Self.refusal(validation, request.allowed)
+    let notRecorded = recorder.record(
+      command: "risk evaluate --folds",
+      request: request,
+      inputs: inputs.map { $0.role == "data" ? $0.counting(rows: table.dataset.rowCount) : $0 },
+      outputs: [request.output + "/metrics.json"],
+      outcome: refusal == nil ? .done : .refused
+    )
+    if let refusal { throw refusal }
+    return RiskValidationResult(
+      request: request,
+      findings: table.findings,
+      specifications: specifications,
+      validation: validation,
+      notRecorded: notRecorded
+    )
+  }
+
+  private static func refusal(
+    _ validation: RiskValidation,
+    _ allowed: [RiskValidationRequest.Allowance]
+  ) -> StatisticalRefusal? {
+    guard !allowed.contains(.leakage) else { return nil }
+    for alarm in validation.leakage {
+      if case .knownLater(let since, let dates) = alarm.cause {
+        return .knownLater(column: alarm.column, since: since, dates: dates)
+      }
+    }
+    return nil
+  }
+}
+
+/// Looks at the fit of each fold for what is refused unless allowed.
+///
+/// A class, because the validator tells it of models one after the other.
+private final class FitWatch {
+  private let allowed: [RiskTrainRequest.Allowance]
+  private(set) var refusal: StatisticalRefusal?
+
+  init(allowed: [RiskValidationRequest.Allowance]) {
+    self.allowed = allowed.compactMap { RiskTrainRequest.Allowance(rawValue: $0.rawValue) }
+  }
+
+  func see(_ model: RiskModel) {
+    refusal = refusal ?? RiskTrainWorkflow.refusal(model, allowed: allowed)
+  }
+}
+
+/// What `metrics.json` holds: nothing of where it was written.
+private struct FoldsDocument: Encodable {
+  let models: [String]
+  let labelMonths: Int?
+  let validation: RiskValidation
+}
+
+extension FoldScheme {
+  init(_ scheme: RiskValidationRequest.Scheme) {
+    switch scheme {
+    case .expanding: self = .expanding
+    case .sliding(let dates): self = .sliding(dates: dates)
+    case .groups(let column): self = .groups(column: column)
+    case .random(let count): self = .random(count: count)
+    }
+  }
+}
