@@ -24,7 +24,7 @@ package struct CellSuppression: Sendable, Equatable {
   ///   - counts: by row and column, at least 0; rows of equal length.
   ///   - limit: counts under it are hidden.
   ///   - publicColumn: column whose sum everybody knows, so that it is shown and hides nothing.
-  /// - Complexity: for c cells and n rows and columns, c n steps for each cycle hidden.
+  /// - Complexity: c² for c cells, and c n for each cycle hidden, with n rows and columns.
   package init(
     _ counts: [[Int]],
     limit: Int = CellSuppression.defaultLimit,
@@ -42,11 +42,11 @@ package struct CellSuppression: Sendable, Equatable {
     for (index, edge) in network.edges.enumerated() where edge.value < limit && index != known {
       network.isHidden[index] = true
     }
-    while let cycle = network.edges.indices.lazy
-      .filter({ network.isDetermined($0) })
-      .compactMap({ network.companions(of: $0, known: known) }).first
-    {
-      for edge in cycle { network.isHidden[edge] = true }
+    // Hiding more never determines what was not, so one pass is enough.
+    for edge in network.edges.indices {
+      while network.isDetermined(edge), let cycle = network.companions(of: edge, known: known) {
+        for edge in cycle { network.isHidden[edge] = true }
+      }
     }
     shown = whole.indices.map { row in
       (0..<width).map { network.isHidden[row * width + $0] ? nil : whole[row][$0] }
@@ -67,7 +67,9 @@ private struct SuppressionNetwork {
   /// Cells by row, sums last, as in the table.
   let edges: [Edge]
   var isHidden: [Bool]
-  private let nodes: Int
+  /// Edges at each node.
+  private let incident: [[Int]]
+  private var nodes: Int { incident.count }
 
   init(_ whole: [[Int]]) {
     let rows = whole.count - 1
@@ -90,7 +92,12 @@ private struct SuppressionNetwork {
     }
     self.edges = edges
     isHidden = edges.map { _ in false }
-    nodes = sink + 1
+    var incident = Array(repeating: [Int](), count: sink + 1)
+    for (index, edge) in edges.enumerated() {
+      incident[edge.tail].append(index)
+      incident[edge.head].append(index)
+    }
+    self.incident = incident
   }
 
   /// True for a hidden cell whose count follows from those shown.
@@ -123,7 +130,9 @@ private struct SuppressionNetwork {
     var costs = [Int?](repeating: nil, count: nodes)
     var steps = [(edge: Int, from: Int)?](repeating: nil, count: nodes)
     costs[start] = 0
-    for _ in 0..<nodes {
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
       for (index, edge) in edges.enumerated() where !excluded.contains(index) {
         let price = isHidden[index] ? 0 : edge.value + 1
         for (from, to, isOpen) in [
@@ -132,6 +141,7 @@ private struct SuppressionNetwork {
           guard let cost = costs[from], cost + price < costs[to] ?? .max else { continue }
           costs[to] = cost + price
           steps[to] = (index, from)
+          isSettled = false
         }
       }
     }
@@ -152,7 +162,8 @@ private struct SuppressionNetwork {
     var pending = [start]
     while let node = pending.popLast() {
       if node == goal { return true }
-      for (index, edge) in edges.enumerated() where isHidden[index] && index != excluded {
+      for index in incident[node] where isHidden[index] && index != excluded {
+        let edge = edges[index]
         if edge.tail == node, !isSeen[edge.head] {
           isSeen[edge.head] = true
           pending.append(edge.head)

@@ -33,12 +33,17 @@ struct ListGrouping {
     self.group = group
     self.sizes = sizes
 
+    // What few people have is not named in messages.
+    var counts = names.map { _ in 0 }
+    for place in group { counts[place] += 1 }
+    let common = present.indices.filter { counts[$0] >= CellSuppression.defaultLimit }
+      .map { present[$0] }
     func named(_ shares: [ListPolicy.Quotas.Share], _ key: String) throws(DataProblem) -> [Int] {
       var values = names.map { _ in 0 }
       for share in shares {
         guard let place = index[share.group] else {
           throw DataProblem(
-            .unknownLevel(nearest: nearestName(to: share.group, among: present)),
+            .unknownLevel(nearest: nearestName(to: share.group, among: common)),
             column: "quotas.\(key).\(share.group)"
           )
         }

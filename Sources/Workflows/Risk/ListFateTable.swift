@@ -17,6 +17,9 @@ struct ListFateTable {
   /// What stands for a hidden count.
   static let hiddenMark = "*"
 
+  /// Most groups of a column; with more it is no column of groups.
+  private static let groupLimit = 500
+
   /// Names of the columns of counts: filters, `non_valutabile`, `fuori_capienza`, `in_lista`,
   /// `totale`.
   let columns: [String]
@@ -31,7 +34,7 @@ struct ListFateTable {
   ///   - list: the list.
   ///   - people: the people it was made from.
   ///   - column: what makes the groups; only sums without one.
-  /// - Throws: `unknownColumn`.
+  /// - Throws: `unknownColumn`; `invalidValue` for a column of too many groups.
   init(_ list: ContactList, people: Dataset, column: String?) throws(DataProblem) {
     let fates = list.waterfall.map(\.name) + [Self.beyondName, Self.listedName]
     let listed = fates.count - 1
@@ -48,7 +51,15 @@ struct ListFateTable {
     if let column {
       let cells = try people.column(column)
       let texts = (0..<people.rowCount).map { cells.text(at: $0) ?? Self.emptyName }
-      names = Set(texts).sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
+      let distinct = Set(texts)
+      guard distinct.count <= Self.groupLimit else {
+        throw DataProblem(
+          .invalidValue(expected: "a column of at most \(Self.groupLimit) groups"),
+          file: people.source,
+          column: column
+        )
+      }
+      names = distinct.sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
       var places: [String: Int] = [:]
       for (place, name) in names.enumerated() { places[name] = place }
       group = texts.map { places[$0] ?? 0 }

@@ -97,6 +97,7 @@ struct ListSheet {
     columns.append(
       Column(name: "scade_il", values: .dates(Array(repeating: policy.expires, count: count)))
     )
+    columns.append(text("scopo") { _ in policy.purpose })
     columns.append(text("modello") { _ in model.specification.name })
     let operators = policy.capacity.operators
     for name in EarlierList.remarkColumns {

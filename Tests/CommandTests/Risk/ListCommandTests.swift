@@ -286,6 +286,38 @@ struct ListCommandTests {
     #expect(try example.rows("out/lista.csv").count == result["places"] as? Int)
   }
 
+  @Test("filters that leave nobody give an empty list with its header")
+  func nobody() throws {
+    let example = try ListExample()
+    try example.folder.write(
+      ListExample.policy.replacingOccurrences(of: "at_least: 16", with: "at_least: 160"),
+      to: "policy.yaml"
+    )
+    let run = try example.list("out")
+    #expect(run.status == 0, "\(run.errorOutput)")
+    #expect(try example.rows("out/lista.csv").isEmpty)
+    #expect(try example.rows("out/esclusi.csv").count == 200)
+  }
+
+  @Test("each operator gets as many people as the policy gives an operator")
+  func operators() throws {
+    let example = try ListExample()
+    try example.folder.write(
+      ListExample.policy
+        .replacingOccurrences(
+          of: "{total: 45, per: month, operators: [Anna, Bruno]}",
+          with: "{total: 11, per: operator, operators: 3}"
+        ),
+      to: "policy.yaml"
+    )
+    #expect(try example.list("out").status == 0)
+    let list = try example.rows("out/lista.csv")
+    for number in 1...3 {
+      #expect(list.count { $0["operatore"] == "operatore \(number)" } == 11)
+    }
+    #expect(list.allSatisfy { $0["scopo"] == "Invito" && $0["scade_il"] == "31/07/2024" })
+  }
+
   struct Refusal: CustomTestStringConvertible {
     let name: String
     /// Changes of the policy: what stands there, and what is put in its place.
@@ -329,6 +361,12 @@ struct ListCommandTests {
         name: "older than its expiry",
         arguments: ["--issued", "2024-08-01"],
         words: "\"expires\": the value is not right; expected a day from that of the list"
+      ),
+      Refusal(
+        name: "quotas by a column of ids",
+        changes: [("column: municipio, kind: proportional", "column: id, kind: none")],
+        files: ["people.csv": ListExample.crowd],
+        words: "\"id\": the value is not right; expected a column of at most 500 groups"
       ),
       Refusal(
         name: "unknown key of a rule",

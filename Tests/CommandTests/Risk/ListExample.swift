@@ -31,6 +31,11 @@ final class ListExample: Sendable {
 
     """
 
+  /// More people than a column of groups has groups.
+  static let crowd =
+    "id,as_of,x,neet,municipio,eta,residenza,rioccupato,cessazione,gruppo\n"
+    + (0..<600).map { "P\($0),2024-06,\($0 % 7),0,1,20,Milano,,2024-02-01,contatto\n" }.joined()
+
   convenience init() throws { try self.init(fitting: false) }
 
   private init(fitting: Bool) throws {
