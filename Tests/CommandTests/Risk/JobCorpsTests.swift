@@ -87,4 +87,60 @@ struct `Job Corps by commands` {
     expectClose(black["ratio"] as? Double ?? .nan, 6.93, absoluteTolerance: 5e-3)
     #expect(black["ratioLower"] as? Double ?? .nan > 1.25)
   }
+
+  @Test func `the effect is R's, overall and by fifth of risk, and grows with it`() throws {
+    let made = try Self.made.get()
+    let run = try VedettaCommand.run([
+      "risk", "experiment", "analyse", "--data", made.folder.path("scored.csv"), "--arm",
+      "assignment", "--treated", "1", "--control", "0", "--outcome", "pworky2=0,trainy2=0", "--id",
+      "id", "--scores", "probability", "--bands", "5", "--replicates", "100", "--json",
+      "--registry", made.folder.path("registry"),
+    ])
+    #expect(run.status == 0, "\(run.errorOutput)")
+    let found = try AuditOutput(run.output)
+    func check(_ effect: [String: Any], _ name: String) throws {
+      let expected = try FairnessReference.numbers(name)
+      #expect(effect["treated"] as? Double == expected[0], "\(name)")
+      #expect(effect["controls"] as? Double == expected[2], "\(name)")
+      for (key, value) in [
+        ("treatedShare", expected[1] / expected[0]), ("controlShare", expected[3] / expected[2]),
+        ("effect", expected[4]), ("standardError", expected[5]),
+      ] {
+        expectClose(
+          effect[key] as? Double ?? .nan,
+          value,
+          relativeTolerance: 1e-12,
+          "\(name) \(key)"
+        )
+      }
+    }
+    let overall = try #require(found.object["overall"] as? [String: Any])
+    try check(overall, "job_corps_overall")
+    // 13.3 % of the controls, 10.4 % of the treated, -2.94 points (0.69).
+    expectClose(overall["effect"] as? Double ?? .nan, -0.0294, absoluteTolerance: 5e-5)
+    expectClose(overall["standardError"] as? Double ?? .nan, 0.0069, absoluteTolerance: 5e-5)
+    let bands = found.list("bands")
+    #expect(bands.count == 5)
+    for (place, band) in bands.enumerated() {
+      try check(band, "job_corps_fifth_\(place + 1)")
+      let published = [0.008, -0.014, -0.021, -0.052, -0.074][place]
+      expectClose(band["effect"] as? Double ?? .nan, published, absoluteTolerance: 5e-4)
+    }
+    let test = try #require(found.object["bandHeterogeneity"] as? [String: Any])
+    let expected = try FairnessReference.numbers("job_corps_heterogeneity")
+    for (key, value) in zip(["statistic", "degreesOfFreedom", "pValue"], expected) {
+      expectClose(test[key] as? Double ?? .nan, value, relativeTolerance: 1e-10, key)
+    }
+    // Steps of 5 %: the fourth and the tenth.
+    for (place, name) in [(3, "job_corps_uplift_20"), (9, "job_corps_uplift_50")] {
+      expectClose(
+        found.list("uplift")[place]["total"] as? Double ?? .nan,
+        try FairnessReference.numbers(name)[0],
+        relativeTolerance: 1e-9,
+        name
+      )
+    }
+    // Inviting those of the highest risk first prevents more than inviting at random.
+    #expect(found.object["upliftAreaUpper"] as? Double ?? 1 < 0)
+  }
 }

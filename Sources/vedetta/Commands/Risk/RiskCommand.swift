@@ -11,6 +11,7 @@ struct RiskCommand: ParsableCommand {
       RiskEvaluateCommand.self, RiskAuditCommand.self, RiskCalibrateCommand.self,
       RiskScoreCommand.self, RiskFoldsCommand.self,
       RiskListCommand.self, RiskDriftCommand.self, RiskExportCommand.self,
+      RiskExperimentCommand.self,
     ]
   )
 }
