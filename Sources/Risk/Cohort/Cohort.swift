@@ -17,6 +17,10 @@ package struct Cohort: Sendable, Equatable {
     package let positives: Int
     /// Rows whose label is not known, because states are missing in its window.
     package let unknown: Int
+    /// Rows whose label is not known, because the person is away within its window.
+    package let moved: Int
+    /// Rows whose label is not known, because its window reaches beyond the data.
+    package let notClosed: Int
     /// Persons who are not in the cohort at the date, by its rule.
     package let outside: Int
     /// Persons left out because missing states or cells leave open whether the rule holds.
@@ -36,55 +40,85 @@ package struct Cohort: Sendable, Equatable {
   /// - Throws: `DataProblem`, also when a window reaches outside the months of the data.
   /// - Complexity: rows × dates × months of the windows.
   package init(_ specification: CohortSpecification, from dataset: Dataset) throws(DataProblem) {
-    let history = try StateHistory(dataset, specification.states)
-    try Self.check(specification, history)
-    _ = try dataset.identifiers(specification.id)
-    var carried: [Column] = []
-    for name in specification.carry {
-      carried.append(try dataset.column(name).yesNoAsNumbers)
+    let records = try PersonRecords(specification, dataset)
+    try Self.check(specification, records.outcomes)
+    let label = try CohortLabels(specification, records, source: dataset.source)
+    var parts: [Part] = []
+    for date in specification.asOf {
+      parts.append(try Part(specification, records, label, date))
     }
-    let members = try CohortMembers(specification, history, dataset)
     var columns = [
-      try dataset.column(specification.id).selecting(rows: members.rows),
-      Column(name: "as_of", values: .months(members.dates.map { Optional($0) })),
+      Column(
+        name: specification.id,
+        values: .text(TextColumn(parts.flatMap { $0.identifiers }))
+      ),
+      Column(
+        name: "as_of",
+        values: .months(parts.flatMap { part in part.identifiers.map { _ in part.date } })
+      ),
     ]
-    columns += carried.map { $0.selecting(rows: members.rows) }
-    for window in specification.features {
-      let counter = try WindowCounter(window, history, source: dataset.source, key: "features")
-      let values = zip(members.rows, members.dates).map { row, date in
-        counter.value(row: row, before: date) ?? .nan
-      }
+    for (place, name) in specification.carry.enumerated() {
+      columns.append(Column.joined(name, parts.map { $0.carried[place] }).yesNoAsNumbers)
+    }
+    for (place, window) in specification.features.enumerated() {
+      let values = parts.flatMap { $0.features[place] }
       columns.append(Column(name: window.name, values: .numbers(values)))
     }
-    let label = try Self.labels(specification, history, members, source: dataset.source)
-    columns.append(Column(name: specification.label.name, values: .numbers(label)))
+    columns.append(
+      Column(
+        name: specification.label.name,
+        values: .numbers(parts.flatMap { $0.labels.map(\.number) })
+      )
+    )
     try Self.checkNames(columns)
     self.dataset = Dataset(source: specification.name, columns: columns)
-    dates = members.counts.map { count in
-      let values = label[count.rows]
-      return DateSummary(
-        asOf: count.date,
-        rows: values.count,
-        positives: values.count { $0 == 1 },
-        unknown: values.count { $0.isNaN },
-        outside: count.outside,
-        undecided: count.undecided
-      )
-    }
+    dates = parts.map(\.summary)
   }
 
-  private static func labels(
-    _ specification: CohortSpecification,
-    _ history: StateHistory,
-    _ members: CohortMembers,
-    source: String
-  ) throws(DataProblem) -> [Double] {
-    let label = specification.label
-    let states = try history.codes(of: label.states, source: source, key: "label")
-    return zip(members.rows, members.dates).map { row, date in
-      let found = history.count(states, row: row, from: date, months: label.months)
-      if found.inside >= label.atLeast { return 1 }
-      return found.inside + found.unknown < label.atLeast ? 0 : .nan
+  /// The rows of one date.
+  private struct Part {
+    let date: Month
+    let identifiers: [String?]
+    let carried: [Column]
+    let features: [[Double]]
+    let labels: [CohortLabels.Label]
+    let summary: DateSummary
+
+    init(
+      _ specification: CohortSpecification,
+      _ records: PersonRecords,
+      _ label: CohortLabels,
+      _ date: Month
+    ) throws(DataProblem) {
+      let known = try records.known(before: date, specification)
+      let source = known.table.source
+      let members = try CohortMembers(specification, known, date)
+      let ids = try known.table.column(specification.id)
+      var carried: [Column] = []
+      for name in specification.carry {
+        carried.append(try known.table.column(name).selecting(rows: members.rows))
+      }
+      var features: [[Double]] = []
+      for window in specification.features {
+        let counter = try WindowCounter(window, known.history, source: source, key: "features")
+        features.append(members.rows.map { counter.value(row: $0, before: date) ?? .nan })
+      }
+      let labels = members.rows.map { label.of($0, at: date) }
+      self.date = date
+      identifiers = members.rows.map { ids.text(at: $0) }
+      self.carried = carried
+      self.features = features
+      self.labels = labels
+      summary = DateSummary(
+        asOf: date,
+        rows: labels.count,
+        positives: labels.count { $0 == .positive },
+        unknown: labels.count { $0 == .unknown },
+        moved: labels.count { $0 == .moved },
+        notClosed: labels.count { $0 == .notClosed },
+        outside: members.outside,
+        undecided: members.undecided
+      )
     }
   }
 
@@ -98,21 +132,22 @@ package struct Cohort: Sendable, Equatable {
         if case .window(let window) = condition.subject { window } else { nil }
       }
     for date in specification.asOf {
+      func outside(_ column: String) -> DataProblem {
+        DataProblem(
+          .windowOutsideData(asOf: date, first: history.first, last: history.last),
+          column: column
+        )
+      }
       for window in windows {
         let months = window.length(before: date)
         guard months > 0, history.covers(date.advanced(by: -months), months: months) else {
-          throw DataProblem(
-            .windowOutsideData(asOf: date, first: history.first, last: history.last),
-            column: window.name
-          )
+          throw outside(window.name)
         }
       }
-      guard history.covers(date, months: specification.label.months) else {
-        throw DataProblem(
-          .windowOutsideData(asOf: date, first: history.first, last: history.last),
-          column: specification.label.name
-        )
-      }
+      guard
+        specification.censoring.keepsOpenWindows
+          || history.covers(date, months: specification.label.months)
+      else { throw outside(specification.label.name) }
     }
   }
 
@@ -139,5 +174,18 @@ extension Column {
       name: name,
       values: .numbers(text.codes.map { $0 < 0 ? .nan : numbers[Int($0)] })
     )
+  }
+
+  /// Columns of one name, one below the other.
+  fileprivate static func joined(_ name: String, _ columns: [Column]) -> Column {
+    var numbers: [Double] = []
+    for column in columns {
+      guard case .numbers(let values) = column.values else {
+        let texts = columns.flatMap { column in (0..<column.count).map { column.text(at: $0) } }
+        return Column(name: name, values: .text(TextColumn(texts)))
+      }
+      numbers += values
+    }
+    return Column(name: name, values: .numbers(numbers))
   }
 }

@@ -7,8 +7,10 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
   package var name: String
   /// Column that identifies the person.
   package var id: String
-  /// Where the monthly states stand.
-  package var states: States
+  /// Where the monthly states stand; `nil` for a table of episodes.
+  package var states: States?
+  /// Which columns make the episodes; `nil` for a table of monthly states.
+  package var episodes: Episodes?
   /// The dates at which the score is to be made.
   package var asOf: [Month]
   /// Background columns taken over; yes and no become 1 and 0.
@@ -19,12 +21,17 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
   package var label: Label
   /// Who belongs to the cohort at a date: those of whom all of this holds.
   package var rule: [Condition]
+  /// What leaves a label open.
+  package var censoring = Censoring()
+  /// Since when carried columns are known.
+  package var knownSince: [Knowledge] = []
 
   /// A cohort.
   package init(
     name: String,
     id: String,
-    states: States,
+    states: States?,
+    episodes: Episodes? = nil,
     asOf: [Month],
     carry: [String],
     features: [Window],
@@ -34,6 +41,7 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
     self.name = name
     self.id = id
     self.states = states
+    self.episodes = episodes
     self.asOf = asOf
     self.carry = carry
     self.features = features
@@ -55,6 +63,78 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
       self.firstColumn = firstColumn
       self.lastColumn = lastColumn
       self.first = first
+    }
+  }
+
+  /// Columns of a table of episodes, one row each: contracts, enrolments, registrations.
+  ///
+  /// In a month, a person is in the kinds of all episodes with a day in it, or in ``none``.
+  package struct Episodes: Sendable, Equatable, Codable {
+    /// Column of the first day.
+    package var start: String
+    /// Column of the last day; an empty cell is an episode that goes on.
+    package var end: String
+    /// Column of what it is.
+    package var kind: String
+    /// Column of the day on which the row was known; that of the start when `nil`.
+    package var knownSince: String?
+    /// First month that is observed; that of the first episode when `nil`.
+    package var from: Month?
+    /// Last month that is observed; that of the last day in the table when `nil`.
+    package var until: Month?
+
+    /// The state of a month without an episode.
+    package static let none = "none"
+
+    /// Columns of a table of episodes.
+    package init(
+      start: String,
+      end: String,
+      kind: String,
+      knownSince: String? = nil,
+      from: Month? = nil,
+      until: Month? = nil
+    ) {
+      self.start = start
+      self.end = end
+      self.kind = kind
+      self.knownSince = knownSince
+      self.from = from
+      self.until = until
+    }
+  }
+
+  /// What leaves a label open, which then is empty and never 0.
+  package struct Censoring: Sendable, Equatable, Codable {
+    /// States that say that the person is not observed, as a missing one does.
+    package var states: [String]
+    /// Column of the month since which the person is away; empty for who stays.
+    package var moved: String?
+    /// True to keep dates whose label window reaches beyond the data, without labels.
+    package var keepsOpenWindows: Bool
+
+    /// What leaves a label open.
+    package init(states: [String] = [], moved: String? = nil, keepsOpenWindows: Bool = false) {
+      self.states = states
+      self.moved = moved
+      self.keepsOpenWindows = keepsOpenWindows
+    }
+  }
+
+  /// Since when a carried column is known: a date that is not later finds it empty.
+  package struct Knowledge: Sendable, Equatable, Codable {
+    /// The carried column.
+    package var column: String
+    /// The month for all persons; `nil` where a column says it.
+    package var month: Month?
+    /// Column of the month of each person.
+    package var since: String?
+
+    /// Since when a column is known.
+    package init(column: String, month: Month? = nil, since: String? = nil) {
+      self.column = column
+      self.month = month
+      self.since = since
     }
   }
 
@@ -139,11 +219,43 @@ package struct CohortSpecification: Sendable, Equatable, Codable {
       case window(Window)
       /// A column of the table.
       case column(String)
+      /// The end of an episode.
+      case ending(Ending)
     }
 
     /// True when a number is right.
     func holds(_ number: Double) -> Bool {
       number >= atLeast ?? -.infinity && number <= atMost ?? .infinity
+    }
+  }
+
+  /// An episode that has ended some days before the date, with none of its kind since.
+  package struct Ending: Sendable, Equatable, Codable {
+    /// The kinds that count, as what ended and as what came since.
+    package var kinds: [String]
+    /// Column of the cause; `nil` where every end counts.
+    package var causeColumn: String?
+    /// The causes that count.
+    package var causes: [String]
+    /// Days that must have passed at the date, the first day of its month.
+    package var days: Int
+    /// Months before the date within which the last of them passed, or the end became known after
+    /// that: 1 takes each person once where there is a date a month; any when `nil`.
+    package var within: Int?
+
+    /// The end of an episode.
+    package init(
+      kinds: [String],
+      causeColumn: String? = nil,
+      causes: [String] = [],
+      days: Int,
+      within: Int? = nil
+    ) {
+      self.kinds = kinds
+      self.causeColumn = causeColumn
+      self.causes = causes
+      self.days = days
+      self.within = within
     }
   }
 

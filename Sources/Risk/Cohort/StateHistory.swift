@@ -11,13 +11,55 @@ struct StateHistory {
   /// Code of each month and row, `month * rows + row`; ``missing`` where there is none.
   private let codes: [Int32]
   private let rowCount: Int
+  /// Codes that each name stands for; `nil` where a state is its own name.
+  private let meanings: [String: [Int32]]?
   private static let missing: Int32 = -1
+
+  /// Months from sets of kinds, of episodes.
+  ///
+  /// - Parameters:
+  ///   - first: the first month.
+  ///   - monthCount: number of months.
+  ///   - kinds: names of the kinds, by bit.
+  ///   - masks: kinds of each month and row, `month * rows + row`.
+  ///   - rowCount: number of persons.
+  ///   - none: name of the empty set.
+  init(
+    first: Month,
+    monthCount: Int,
+    kinds: [String],
+    masks: [UInt64],
+    rowCount: Int,
+    none: String
+  ) {
+    self.first = first
+    self.monthCount = monthCount
+    self.rowCount = rowCount
+    stateNames = kinds + [none]
+    var index: [UInt64: Int32] = [:]
+    var meanings = Dictionary(uniqueKeysWithValues: (kinds + [none]).map { ($0, [Int32]()) })
+    codes = masks.map { mask in
+      if let code = index[mask] { return code }
+      let code = Int32(index.count)
+      index[mask] = code
+      for (bit, kind) in kinds.enumerated() where mask >> UInt64(bit) & 1 == 1 {
+        meanings[kind]?.append(code)
+      }
+      if mask == 0 { meanings[none]?.append(code) }
+      return code
+    }
+    self.meanings = meanings
+  }
 
   /// Reads the states of a table.
   ///
   /// - Throws: `unknownColumn`; `invalidValue` when the columns are not in this order, or when
   ///   their names are months and not those that follow from the first.
-  init(_ dataset: Dataset, _ states: CohortSpecification.States) throws(DataProblem) {
+  init(
+    _ dataset: Dataset,
+    _ states: CohortSpecification.States,
+    unobserved: [String] = []
+  ) throws(DataProblem) {
     _ = try dataset.column(states.firstColumn)
     _ = try dataset.column(states.lastColumn)
     let names = dataset.columnNames
@@ -45,7 +87,7 @@ struct StateHistory {
         )
       }
       for row in 0..<dataset.rowCount {
-        guard let state = column.text(at: row) else {
+        guard let state = column.text(at: row), !unobserved.contains(state) else {
           codes.append(Self.missing)
           continue
         }
@@ -64,6 +106,7 @@ struct StateHistory {
     self.stateNames = stateNames
     self.codes = codes
     rowCount = dataset.rowCount
+    meanings = nil
   }
 
   /// The last month with a column.
@@ -75,6 +118,19 @@ struct StateHistory {
   func codes(of states: [String], source: String, key: String) throws(DataProblem) -> [Int32] {
     var result: [Int32] = []
     for state in states {
+      if let meanings {
+        guard let codes = meanings[state] else {
+          throw DataProblem(
+            .invalidValue(
+              expected: "a kind of episode of \(source): "
+                + stateNames.prefix(20).joined(separator: ", ")
+            ),
+            column: key
+          )
+        }
+        result += codes
+        continue
+      }
       guard let code = stateNames.firstIndex(of: state) else {
         // Only common states are named: a rare text in these columns may be a person's.
         var occurrences = [Int](repeating: 0, count: stateNames.count)

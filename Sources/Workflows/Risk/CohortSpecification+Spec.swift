@@ -9,7 +9,11 @@ extension CohortSpecification {
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "name", "id", "states", "as_of", "carry", "features", "label", "where",
+      "episodes", "censor", "known_since",
     ])
+    if let episodes = root.optional("episodes"), root.optional("states") != nil {
+      throw episodes.invalid(expected: "either states or episodes")
+    }
     var dates: [Month] = []
     for node in try root.required("as_of").sequence() {
       let date = try node.month()
@@ -26,13 +30,25 @@ extension CohortSpecification {
     self.init(
       name: try root.optional("name")?.string() ?? "cohort",
       id: try root.required("id").string(),
-      states: try States(root.required("states")),
+      states: try root.optional("episodes") == nil ? States(root.required("states")) : nil,
+      episodes: try root.optional("episodes").map { node throws(DataProblem) in
+        try Episodes(node)
+      },
       asOf: dates,
       carry: try root.optional("carry")?.strings() ?? [],
       features: features,
       label: try Label(root.required("label")),
       rule: rule
     )
+    if let node = root.optional("censor") { censoring = try Censoring(node) }
+    guard let known = try root.optional("known_since")?.mapping() else { return }
+    for column in known.keys {
+      let node = try known.required(column)
+      guard carry.contains(column) else { throw node.invalid(expected: "a column of carry") }
+      let text = try node.string()
+      let month = MonthFormat.detect(text)?.month
+      knownSince.append(Knowledge(column: column, month: month, since: month == nil ? text : nil))
+    }
   }
 
   /// The longest window that makes sense, months: a century.
@@ -53,6 +69,48 @@ extension CohortSpecification.States {
       first: try mapping.required("first").month()
     )
   }
+}
+
+extension CohortSpecification.Episodes {
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(known: ["start", "end", "kind", "known_since", "from", "until"])
+    self.init(
+      start: try mapping.required("start").string(),
+      end: try mapping.required("end").string(),
+      kind: try mapping.required("kind").string(),
+      knownSince: try mapping.optional("known_since")?.string(),
+      from: try mapping.optional("from")?.month(),
+      until: try mapping.optional("until")?.month()
+    )
+  }
+}
+
+extension CohortSpecification.Censoring {
+  init(_ node: SpecNode) throws(DataProblem) {
+    let mapping = try node.mapping(known: ["states", "moved", "open_windows"])
+    self.init(
+      states: try mapping.optional("states")?.oneOrMore() ?? [],
+      moved: try mapping.optional("moved")?.string(),
+      keepsOpenWindows: try mapping.optional("open_windows")?.bool() ?? false
+    )
+  }
+}
+
+extension CohortSpecification.Ending {
+  /// `{ended, cause: {column, is}, days, within}`.
+  fileprivate init(_ mapping: SpecMapping) throws(DataProblem) {
+    let cause = try mapping.optional("cause")?.mapping(known: ["column", "is"])
+    self.init(
+      kinds: try mapping.required("ended").oneOrMore(),
+      causeColumn: try cause?.required("column").string(),
+      causes: try cause?.required("is").oneOrMore() ?? [],
+      days: try mapping.optional("days")?.int(in: 0...36_500) ?? 0,
+      within: try mapping.optional("within")?.int(in: CohortSpecification.windowRange)
+    )
+  }
+
+  /// The keys of an end.
+  fileprivate static let keys = ["ended", "cause", "days", "within"]
 }
 
 extension CohortSpecification.Window {
@@ -93,8 +151,21 @@ extension CohortSpecification.Condition {
   /// A condition: `count` (or `as: changes`) with a window, or `column`, and what is right.
   init(_ node: SpecNode) throws(DataProblem) {
     let mapping = try node.mapping(
-      known: CohortSpecification.Window.keys + ["column", "at_least", "at_most", "is"]
+      known: CohortSpecification.Window.keys + CohortSpecification.Ending.keys
+        + ["column", "at_least", "at_most", "is"]
     )
+    if mapping.optional("ended") != nil {
+      for key in mapping.keys where !CohortSpecification.Ending.keys.contains(key) {
+        throw try mapping.required(key).invalid(expected: "no such key for the end of an episode")
+      }
+      self.init(subject: .ending(try CohortSpecification.Ending(mapping)))
+      return
+    }
+    for key in CohortSpecification.Ending.keys {
+      if let other = mapping.optional(key) {
+        throw other.invalid(expected: "the end of an episode: ended, with the kinds")
+      }
+    }
     let subject: Subject
     if let column = mapping.optional("column") {
       for key in CohortSpecification.Window.keys {

@@ -51,6 +51,10 @@ package struct RiskCohortResult: Codable, Sendable, Equatable {
     package let positives: Int
     /// Rows whose label is not known, because states are missing in its window.
     package let unknown: Int
+    /// Rows whose label is not known, because the person is away within its window.
+    package let moved: Int
+    /// Rows whose label is not known, because its window reaches beyond the data.
+    package let notClosed: Int
     /// Persons who are not in the cohort at the date, by its rule.
     package let outside: Int
     /// Persons left out because missing values leave open whether the rule holds.
@@ -100,6 +104,8 @@ package struct RiskCohortWorkflow: Sendable {
           rows: $0.rows,
           positives: $0.positives,
           unknown: $0.unknown,
+          moved: $0.moved,
+          notClosed: $0.notClosed,
           outside: $0.outside,
           undecided: $0.undecided
         )
