@@ -109,7 +109,7 @@ struct ProjectFilesTests {
     let models = Repository.root.appending(path: "Models")
     let folders = try FileManager.default.contentsOfDirectory(atPath: models.path)
       .filter { $0 != "README.md" && !$0.hasPrefix(".") }
-    #expect(folders.sorted() == ["neet-mvad", "us-employment"])
+    #expect(folders.sorted() == ["cob-cessation", "neet-mvad", "us-employment"])
     for folder in folders {
       let source = try text("Models/\(folder)/SOURCE.md")
       #expect(source.contains("**Origin**") && source.contains("**Taken from**"), "\(folder)")

@@ -22,7 +22,7 @@ package struct RiskValidationRequest: Codable, Sendable, Equatable {
   package var suspectAUC: Double
   /// What is accepted that would be refused otherwise.
   package var allowed: [Allowance]
-  /// Folder to write `metrics.json` to.
+  /// Folder to write `metrics.json` and `folds.csv` to.
   package var output: String
   /// Threads, seed, force, registry.
   package var environment: RequestEnvironment
@@ -80,9 +80,9 @@ package struct RiskValidationWorkflow: Sendable {
   /// A workflow.
   package init() {}
 
-  /// Trains and judges the models on every fold and writes `metrics.json`.
+  /// Trains and judges the models on every fold and writes `metrics.json` and `folds.csv`.
   ///
-  /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal` after the file was written, when
+  /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal` after the files were written, when
   ///   a fit was aliased, separated or not converged, or a column is used before it is known, and
   ///   this was not allowed.
   package func run(_ request: RiskValidationRequest) throws -> RiskValidationResult {
@@ -122,8 +122,12 @@ package struct RiskValidationWorkflow: Sendable {
     try OutputFolder.write(
       to: request.output,
       force: request.environment.force,
-      files: ["metrics.json"]
+      files: ["folds.csv", "metrics.json"]
     ) { folder in
+      try CSVWriter.write(
+        FoldsTable(validation, source: request.data).dataset,
+        to: folder.appending(path: "folds.csv").path
+      )
       try JSONDocument.write(document, to: folder.appending(path: "metrics.json").path)
     }
     let refusal = fits.refusal ?? Self.refusal(validation, request.allowed)
@@ -131,7 +135,7 @@ package struct RiskValidationWorkflow: Sendable {
       command: "risk evaluate --folds",
       request: request,
       inputs: inputs.map { $0.role == "data" ? $0.counting(rows: table.dataset.rowCount) : $0 },
-      outputs: [request.output + "/metrics.json"],
+      outputs: ["folds.csv", "metrics.json"].map { request.output + "/" + $0 },
       outcome: refusal == nil ? .done : .refused
     )
     if let refusal { throw refusal }

@@ -121,6 +121,22 @@ import Testing
     #expect(run.output.contains("the share of positives from 7.7 % to 12.2 %"))
   }
 
+  @Test func `the table has a row a fold, score and metric, with the figures of the text`() throws {
+    let run = try Self.evaluate(
+      "folds",
+      ["--folds", "sliding", "--history", "1", "--as-of", "1996-07", "--top", "36,71"]
+    )
+    #expect(run.status == 0, "\(run.errorOutput)")
+    #expect(run.output.contains("1996-07: trained on 712 rows of 1995-07 (57 positive)"))
+    let place = try #require(run.output.firstMatch(of: /Written: (.*)\/metrics.json/)?.1)
+    let lines = try String(contentsOfFile: place + "/folds.csv", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(lines[0] == "fold,score,kind,metric,capacity,value,lower,upper")
+    #expect(lines.contains { $0.hasPrefix("1996-07,jobless_6,rule,auc,,0.827") })
+    #expect(lines.contains { $0.hasPrefix("1996-07,neet-mvad-folds,model,precision,36,") })
+    #expect(lines.count { $0.contains(",auc,") } == 6)
+  }
+
   @Test func `a column that is left out of a sum is named, and the figures are written`() throws {
     let folder = try Self.made.get()
     let text = try String(

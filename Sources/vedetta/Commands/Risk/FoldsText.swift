@@ -9,7 +9,7 @@ enum FoldsText {
       ([heading(fold), table(fold).text] + bands(fold) + drift(fold)).joined(separator: "\n\n")
     }
     parts += [overview(result), rivals(result), regret(result)].filter { !$0.isEmpty }
-    parts.append("Written: \(result.output)/metrics.json")
+    parts.append("Written: \(result.output)/metrics.json, \(result.output)/folds.csv")
     return parts.joined(separator: "\n\n")
   }
 

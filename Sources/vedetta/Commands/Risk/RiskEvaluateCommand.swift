@@ -11,7 +11,8 @@ struct RiskEvaluateCommand: ParsableCommand {
       With --model: writes metrics.json and report.html. The rivals are ranking by the best single \
       column and giving everyone the base rate; intervals are bootstrapped over persons.
 
-      With --spec and --folds: trains and judges on each fold and writes metrics.json. expanding \
+      With --spec and --folds: trains and judges on each fold and writes metrics.json and folds.csv \
+      (a row a fold, score and metric). expanding \
       judges each date by what all earlier ones teach, sliding by the last --history of them, groups \
       each value of --group by what the others teach, random persons drawn into --count parts. Under \
       target, months: 12 says how long a label takes to be known, and nothing is learned from a \
