@@ -1,5 +1,5 @@
 internal import DataIO
-internal import Datasets
+package import Datasets
 internal import Foundation
 internal import Registry
 internal import Risk
@@ -33,7 +33,10 @@ package struct RiskExperimentAnalyseRequest: Codable, Sendable, Equatable {
   package var level: Double
   /// Bootstrap replicates of the uplift curve.
   package var replicates: Int
-  /// Folder to write `experiment.json`, `effects.csv` and `uplift.csv` to; none when `nil`.
+  /// Language of the report.
+  package var language: Language
+  /// Folder to write `experiment.json`, `effects.csv`, `uplift.csv` and `report.html` to; none when
+  /// `nil`.
   package var output: String?
   /// Threads, seed, force, registry.
   package var environment: RequestEnvironment
@@ -53,6 +56,7 @@ package struct RiskExperimentAnalyseRequest: Codable, Sendable, Equatable {
     conditions: [RowCondition] = [],
     level: Double = 0.95,
     replicates: Int = 1000,
+    language: Language = .italian,
     output: String? = nil,
     environment: RequestEnvironment
   ) {
@@ -69,6 +73,7 @@ package struct RiskExperimentAnalyseRequest: Codable, Sendable, Equatable {
     self.conditions = conditions
     self.level = level
     self.replicates = replicates
+    self.language = language
     self.output = output
     self.environment = environment
   }
@@ -218,7 +223,7 @@ package struct RiskExperimentAnalyseWorkflow: Sendable {
   /// A workflow.
   package init() {}
 
-  private static let files = ["experiment.json", "effects.csv", "uplift.csv"]
+  private static let files = ["experiment.json", "effects.csv", "uplift.csv", "report.html"]
 
   /// Analyses the experiment.
   ///
@@ -259,6 +264,10 @@ package struct RiskExperimentAnalyseWorkflow: Sendable {
         try JSONDocument.write(written, to: folder.appending(path: "experiment.json").path)
         try CSVWriter.write(written.effects, to: folder.appending(path: "effects.csv").path)
         try CSVWriter.write(written.curve, to: folder.appending(path: "uplift.csv").path)
+        let report = RiskExperimentReport(written, request, data: digest)
+        try OutputFile.write(to: folder.appending(path: "report.html").path) { file in
+          try file.append(report.html)
+        }
       }
     }
     result.notRecorded = recorder.record(

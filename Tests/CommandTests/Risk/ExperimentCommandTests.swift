@@ -77,6 +77,8 @@ import Testing
     #expect(effects.split(separator: "\n").count == 1 + 1 + 2 + 2)
     let uplift = try String(contentsOfFile: folder.path("effect/uplift.csv"), encoding: .utf8)
     #expect(uplift.split(separator: "\n").count == 21)
+    let page = try String(contentsOfFile: folder.path("effect/report.html"), encoding: .utf8)
+    #expect(page.contains("Chi trattare per primo") && !page.contains("secret"))
     let json = try AuditOutput(
       String(contentsOfFile: folder.path("effect/experiment.json"), encoding: .utf8)
     ).object

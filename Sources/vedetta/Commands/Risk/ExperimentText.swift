@@ -78,7 +78,8 @@ enum ExperimentText {
     }
     if let output = result.output {
       parts.append(
-        "Written: \(output)/experiment.json, \(output)/effects.csv, \(output)/uplift.csv"
+        "Written: \(output)/experiment.json, \(output)/effects.csv, \(output)/uplift.csv, "
+          + "\(output)/report.html"
       )
     }
     return parts.joined(separator: "\n\n")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Datasets
 internal import Workflows
 
 /// `vedetta risk experiment`: what contacting people does, by comparison with those held out.
@@ -230,7 +231,14 @@ struct RiskExperimentAnalyseCommand: ParsableCommand {
   @Option(help: "Bootstrap replicates of the uplift curve.")
   var replicates = 1000
 
-  @Option(help: "The folder to write to: experiment.json, effects.csv, uplift.csv (default: none).")
+  @Option(help: "Language of the report: it or en.")
+  var language: Language = .italian
+
+  @Option(
+    help: """
+      The folder to write to: experiment.json, effects.csv, uplift.csv, report.html (default: none).
+      """
+  )
   var out: String?
 
   @OptionGroup(title: "How tables are written") var tables: TableOptions
@@ -266,6 +274,7 @@ struct RiskExperimentAnalyseCommand: ParsableCommand {
         conditions: rows.where?.values ?? [],
         level: level,
         replicates: replicates,
+        language: language,
         output: out,
         environment: common.environment(reading: tables)
       )
