@@ -1,5 +1,5 @@
 /// What a fairness audit found, as its page shows it; counts under five are `nil` already.
-package struct FairnessReportInput: Sendable, Equatable {
+package struct FairnessReportInput: Sendable, Equatable, Codable {
   /// Name of what was audited.
   package let name: String
   /// What the event is called; empty where it has no name.
@@ -26,7 +26,7 @@ package struct FairnessReportInput: Sendable, Equatable {
   package let provenance: Provenance
 
   /// The groups under one score at one capacity.
-  package struct List: Sendable, Equatable {
+  package struct List: Sendable, Equatable, Codable {
     /// The score.
     package let score: String
     /// Rows that can be contacted.
@@ -55,7 +55,7 @@ package struct FairnessReportInput: Sendable, Equatable {
   }
 
   /// A group of people.
-  package struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable, Codable {
     /// What it is called.
     package let name: String
     /// True for the group that the others are compared with.

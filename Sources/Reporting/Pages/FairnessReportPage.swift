@@ -27,7 +27,7 @@ package struct FairnessReportPage: Sendable {
         facts: facts,
         findings: findings,
         warnings: input.breaches + input.notJudged,
-        rows: sections.map { SectionRow($0) },
+        rows: (sections + [method]).map { SectionRow($0) },
         provenance: input.provenance
       )
     )
@@ -81,7 +81,8 @@ package struct FairnessReportPage: Sendable {
     return findings
   }
 
-  private var sections: [PageSection] {
+  /// What the report of an evaluation shows of an audit too.
+  var sections: [PageSection] {
     let notes =
       [words.smallNote.filled(["count": language.number(Double(input.smallest))])]
       + [words.hiddenNote]
@@ -100,8 +101,11 @@ package struct FairnessReportPage: Sendable {
         tables: input.lists.map(treatment),
         notes: notes
       ),
-      PageSection("method", title: language.catalogue.methodTitle, paragraphs: words.method),
     ]
+  }
+
+  private var method: PageSection {
+    PageSection("method", title: language.catalogue.methodTitle, paragraphs: words.method)
   }
 
   private func missed(_ list: FairnessReportInput.List) -> PageTable {

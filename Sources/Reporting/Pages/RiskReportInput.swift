@@ -174,6 +174,8 @@ package struct RiskReportInput: Sendable, Equatable {
   package let coefficients: [Coefficient]
   /// What the reader must know, in the page's language.
   package let warnings: [String]
+  /// What the score does in groups of people; `nil` where no groups are declared.
+  package let fairness: FairnessReportInput?
   /// What made the page.
   package let provenance: Provenance
 
@@ -193,6 +195,7 @@ package struct RiskReportInput: Sendable, Equatable {
     scores: [ScoreCount] = [],
     coefficients: [Coefficient] = [],
     warnings: [String] = [],
+    fairness: FairnessReportInput? = nil,
     provenance: Provenance
   ) {
     self.modelName = modelName
@@ -209,6 +212,7 @@ package struct RiskReportInput: Sendable, Equatable {
     self.scores = scores
     self.coefficients = coefficients
     self.warnings = warnings
+    self.fairness = fairness
     self.provenance = provenance
   }
 }

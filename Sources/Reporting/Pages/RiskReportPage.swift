@@ -30,7 +30,7 @@ package struct RiskReportPage: Sendable {
         facts: facts,
         keyFigures: findings.keyFigures,
         findings: findings.sentences,
-        warnings: input.warnings,
+        warnings: input.warnings + (input.fairness?.breaches ?? []),
         rows: rows,
         provenance: input.provenance
       )
@@ -73,8 +73,13 @@ package struct RiskReportPage: Sendable {
     if input.coefficients.contains(where: { !$0.isIntercept }) {
       rows.append(SectionRow(coefficientSection))
     }
+    rows.append(SectionRow(measureSection))
+    if let fairness = input.fairness {
+      rows += FairnessReportPage(input: fairness, language: language).sections.map {
+        SectionRow($0)
+      }
+    }
     rows += [
-      SectionRow(measureSection),
       SectionRow(PageSection("method", title: words.methodTitle, paragraphs: words.riskMethod)),
       SectionRow(
         PageSection("protection", title: words.protectionTitle, paragraphs: words.riskProtection)

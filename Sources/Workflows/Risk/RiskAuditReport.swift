@@ -9,9 +9,25 @@ struct RiskAuditReport {
   let html: String
 
   init(_ result: RiskAuditResult, _ input: AuditInput, _ request: RiskAuditRequest) {
-    let language = request.language
-    let specification = input.specification
-    let page = FairnessReportInput(
+    let page = Self.input(
+      result,
+      input.specification,
+      input.digests,
+      seed: request.environment.seed,
+      language: request.language
+    )
+    html = FairnessReportPage(input: page, language: request.language).html
+  }
+
+  /// What a page shows of an audit.
+  static func input(
+    _ result: RiskAuditResult,
+    _ specification: RiskSpecification,
+    _ digests: [InputDigest],
+    seed: UInt64,
+    language: Language
+  ) -> FairnessReportInput {
+    FairnessReportInput(
       name: result.name,
       outcome: specification.targetLabel?.text(language) ?? "",
       rows: result.rows,
@@ -27,12 +43,12 @@ struct RiskAuditReport {
       smallest: result.smallest,
       provenance: Provenance(
         program: "Vedetta \(Program.version)",
-        entries: input.digests.map { digest in
+        entries: digests.map { digest in
           .init(name: "\(digest.role) (SHA-256)", value: digest.file.sha256)
         } + [
           .init(
             name: language == .italian ? "Seme" : "Seed",
-            value: "\(request.environment.seed)"
+            value: "\(seed)"
           ),
           .init(
             name: language == .italian ? "Repliche bootstrap" : "Bootstrap replicates",
@@ -41,7 +57,6 @@ struct RiskAuditReport {
         ]
       )
     )
-    html = FairnessReportPage(input: page, language: language).html
   }
 
   private static func lists(

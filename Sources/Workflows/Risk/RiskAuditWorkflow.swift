@@ -141,6 +141,16 @@ struct AuditInput {
     }
   }
 
+  /// Rows that were read for something else.
+  init(model: RiskModel, rows: Dataset, dates: [Month], seenInTraining: Bool) {
+    self.model = model
+    specification = model.specification
+    self.rows = rows
+    self.dates = dates
+    self.seenInTraining = seenInTraining
+    digests = []
+  }
+
   /// The scores to audit: the model, the model without its sensitive columns, and columns.
   ///
   /// - Throws: `DataProblem` for a cell that the model cannot take, or an empty score.

@@ -72,6 +72,10 @@ package struct RiskEvaluateResult: Codable, Sendable, Equatable {
   package let comparison: [ComparisonLine]
   /// What the Brier score is made of; `nil` without rows.
   package let brierParts: BrierParts?
+  /// Limits of the specification's audit that are broken, and where.
+  package let breaches: [AuditBreach]
+  /// Column that kept that audit from being made; `nil` where it was made or none is declared.
+  package let auditLeftOut: String?
   /// Why the model's fit was refused; `nil` for a model in order.
   package let modelFault: ModelFault?
   /// Why the run could not be recorded in the registry; `nil` when it was.
@@ -176,6 +180,13 @@ package struct RiskEvaluateWorkflow: Sendable {
     let seenInTraining =
       dates.isEmpty
       ? isSameFile : dates.contains { model.seenDates.contains($0.description) }
+    let audit = try RiskAuditOfEvaluation(
+      model,
+      rows: rows,
+      dates: dates,
+      seenInTraining: seenInTraining,
+      request: request
+    )
     try OutputFolder.write(
       to: request.output,
       force: request.environment.force,
@@ -186,13 +197,15 @@ package struct RiskEvaluateWorkflow: Sendable {
           name: model.specification.name,
           asOf: dates.map(\.description),
           seenInTraining: seenInTraining,
-          evaluation: evaluation
+          evaluation: evaluation,
+          audit: audit.result
         ),
         to: folder.appending(path: "metrics.json").path
       )
       let page = RiskReport(
         model: model,
         evaluation: evaluation,
+        audit: audit.result,
         asOf: dates,
         inputs: input.digests,
         request: request
@@ -217,6 +230,8 @@ package struct RiskEvaluateWorkflow: Sendable {
       ruleColumn: evaluation.rule?.rule.column,
       comparison: evaluation.comparison,
       brierParts: evaluation.model.brierParts.map(BrierParts.init),
+      breaches: audit.result?.breaches ?? [],
+      auditLeftOut: audit.leftOut,
       modelFault: ModelFault(model),
       notRecorded: notRecorded
     )
@@ -244,6 +259,7 @@ private struct MetricsDocument: Encodable {
   let asOf: [String]
   let seenInTraining: Bool
   let evaluation: RiskEvaluation
+  let audit: RiskAuditResult?
 }
 
 extension RiskEvaluation {

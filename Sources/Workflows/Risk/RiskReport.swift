@@ -12,6 +12,7 @@ struct RiskReport {
   init(
     model: RiskModel,
     evaluation: RiskEvaluation,
+    audit: RiskAuditResult?,
     asOf: [Month],
     inputs: [InputDigest],
     request: RiskEvaluateRequest
@@ -50,6 +51,15 @@ struct RiskReport {
         ScoreCount(lower: $0.lower, upper: $0.upper, count: $0.count, positives: $0.positives)
       },
       coefficients: model.coefficientTable.map { Self.coefficient($0, specification, language) },
+      fairness: audit.map {
+        RiskAuditReport.input(
+          $0,
+          specification,
+          [],
+          seed: request.environment.seed,
+          language: language
+        )
+      },
       provenance: Provenance(
         program: "Vedetta \(Program.version)",
         entries: [

@@ -191,6 +191,21 @@ struct AuditOutput {
     #expect(run.status == 1)
     #expect(run.output.contains("Reference: male=0"))
     #expect(run.output.contains("BROKEN: recall_ratio 0.95, male=1 beside male=0"))
+    // The report of an evaluation has the same audit.
+    let evaluate = try VedettaCommand.run(
+      [
+        "risk", "evaluate", "--model", folder.path("model"), "--data", cohort, "--as-of",
+        "1997-07", "--top", "76", "--replicates", "20", "--out", folder.path("judged"),
+      ] + registry
+    )
+    #expect(evaluate.status == 0)
+    #expect(evaluate.errorOutput.contains("recall_ratio 0.95, male=1 beside male=0"))
+    let page = try String(contentsOfFile: folder.path("judged/report.html"), encoding: .utf8)
+    #expect(page.contains("Chi resta fuori") && page.contains("recall_ratio"))
+    let metrics = try AuditOutput(
+      String(contentsOfFile: folder.path("judged/metrics.json"), encoding: .utf8)
+    )
+    #expect((metrics.object["audit"] as? [String: Any])?["passed"] as? Bool == false)
   }
 
   @Test func `few rows are marked, not judged, and tell of nobody`() throws {

@@ -10,6 +10,8 @@ struct RiskEvaluateCommand: ParsableCommand {
     discussion: """
       With --model: writes metrics.json and report.html. The rivals are ranking by the best single \
       column and giving everyone the base rate; intervals are bootstrapped over persons.
+      Where the specification has the key audit, the report shows what the model does in those \
+      groups: see risk audit.
 
       With --spec and --folds: trains and judges on each fold and writes metrics.json and folds.csv \
       (a row a fold, score and metric). expanding \
@@ -136,6 +138,17 @@ struct RiskEvaluateCommand: ParsableCommand {
     )
     if result.seenInTraining, !common.quiet {
       Output.remark("warning: these rows were trained on, so the figures flatter the model.")
+    }
+    if !common.quiet {
+      for breach in result.breaches {
+        Output.remark("warning: \(AuditText.words(breach)): a declared limit is broken.")
+      }
+      if let column = result.auditLeftOut {
+        Output.remark(
+          "warning: the specification's audit was left out, since \"\(column)\" has no groups to "
+            + "compare in these rows."
+        )
+      }
     }
     common.warn(modelFault: result.modelFault)
     common.warn(notRecorded: result.notRecorded)
