@@ -1,10 +1,9 @@
 import Datasets
 import Foundation
+import Risk
 import Statistics
 import TestSupport
 import Testing
-
-@testable import Risk
 
 @Suite struct `Drift of rows from those of training` {
   private static let specification = RiskSpecification(

@@ -1,9 +1,8 @@
 import Datasets
+import Risk
 import Statistics
 import TestSupport
 import Testing
-
-@testable import Risk
 
 @Suite struct `A simulated population` {
   private static func plan(persons: Int, seed: UInt64 = 7) -> SimulatedPopulation.Plan {

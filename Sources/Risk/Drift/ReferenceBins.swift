@@ -13,7 +13,7 @@ package struct ReferenceBins: Sendable, Equatable, Codable {
   private static let fewestRows = 5
 
   /// The bins of some values, NaN left out.
-  init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     let sorted = values.filter { !$0.isNaN }.sorted()
     let wanted = max(1, min(Self.mostBins, sorted.count / (4 * Self.fewestRows)))
     var ends: [Double] = []

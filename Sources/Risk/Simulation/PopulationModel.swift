@@ -95,7 +95,7 @@ package struct PopulationModel: Sendable {
   ///   - renewal: probability that the next month is another job after this one ended; part of the
   ///     probabilities too.
   /// - Returns: one probability a situation, in the order of their raw values; they sum to 1.
-  func next(
+  package func next(
     after situation: Situation,
     _ person: SimulatedPerson,
     in month: Month,
