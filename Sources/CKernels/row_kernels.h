@@ -95,8 +95,9 @@ static double KERNEL(standardize)(long n, const double *x, double center, double
                                   double slope, double *z, double *eta) {
   v8 largest = splat(0);
   for (long i = 0; i < n; i += 8) {
-    // Columns are read a few thousand numbers at a time; memory is told of the next ones.
-    __builtin_prefetch(x + i + 256);
+    // Columns are read about a thousand numbers at a time; the second-level cache is told of the
+    // next ones, half of which belong to the block after this one.
+    __builtin_prefetch(x + i + 512, 0, 2);
     long left = n - i;
     v8 value = left >= 8 ? load(x + i) : load_some(x + i, left);
     v8 h = left >= 8 ? load(eta + i) : load_some(eta + i, left);

@@ -38,9 +38,9 @@ package struct TrainingReference: Sendable, Equatable, Codable {
     baseRate = fit.weightSum > 0 ? fit.eventCount / fit.weightSum : 0
   }
 
-  /// At most 5,000 values, evenly spaced: more would cost time and tell nothing more of tenths.
+  /// At most 2,000 values, evenly spaced: more would cost time and tell little more of tenths.
   private static func few(_ values: [Double]) -> [Double] {
-    let step = (values.count + 4999) / 5000
+    let step = (values.count + 1999) / 2000
     return step <= 1 ? values : stride(from: 0, to: values.count, by: step).map { values[$0] }
   }
 }

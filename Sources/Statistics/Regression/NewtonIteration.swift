@@ -59,7 +59,8 @@ struct NewtonIteration<Rows: RowBlocks> {
     var best = Double.infinity
     let share = Double(sample.rowCount) / Double(max(likelihood.rows.rowCount, 1))
     for iteration in 0..<15 {
-      let pass = likelihood.pass(.hessian, at: point, blocks: sample.blocks)
+      let content: PassContent = mixesPrecision ? .singleHessian : .hessian
+      let pass = likelihood.pass(content, at: point, blocks: sample.blocks)
       var information = pass.hessian[columns, columns]
       var gradient = columns.map { pass.gradient[$0] }
       if let penalty = likelihood.penalty {
