@@ -83,8 +83,9 @@ struct RiskDriftCommand: ParsableCommand {
       words += ", \(TextTable.number(rate.value, decimals: 4)) now (\(low) to \(high))"
     }
     if result.unscorable > 0 {
-      words += "; \(result.unscorable) rows cannot be scored, for empty cells or unseen levels"
+      words += "; \(counted(result.unscorable, "row")) cannot be scored, for empty cells or unseen "
+      words += "levels"
     }
-    return "\(result.name): \(result.rows) rows\(dates)\n\n\(table.text)\n\n\(words)."
+    return "\(result.name): \(counted(result.rows, "row"))\(dates)\n\n\(table.text)\n\n\(words)."
   }
 }
