@@ -114,7 +114,7 @@ package struct RiskValidationWorkflow: Sendable {
       seed: request.environment.seed,
       threads: request.environment.threads
     ).validate(specifications, on: table.dataset, tieKeys: hash.value(of:), observe: fits.see)
-    let document = FoldsDocument(
+    let document = ValidationDocument(
       models: specifications.map(\.name),
       labelMonths: specifications[0].labelMonths,
       validation: validation
@@ -125,7 +125,7 @@ package struct RiskValidationWorkflow: Sendable {
       files: ["folds.csv", "metrics.json"]
     ) { folder in
       try CSVWriter.write(
-        FoldsTable(validation, source: request.data).dataset,
+        ValidationTable(validation, source: request.data).dataset,
         to: folder.appending(path: "folds.csv").path
       )
       try JSONDocument.write(document, to: folder.appending(path: "metrics.json").path)
@@ -179,7 +179,7 @@ private final class FitWatch {
 }
 
 /// What `metrics.json` holds: nothing of where it was written.
-private struct FoldsDocument: Encodable {
+private struct ValidationDocument: Encodable {
   let models: [String]
   let labelMonths: Int?
   let validation: RiskValidation

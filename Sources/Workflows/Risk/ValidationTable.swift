@@ -2,7 +2,7 @@ internal import Datasets
 internal import Risk
 
 /// The figures of all folds as a long table: one row a fold, score, metric and capacity.
-struct FoldsTable {
+struct ValidationTable {
   /// Columns `fold`, `score`, `kind`, `metric`, `capacity`, `value`, `lower` and `upper`.
   let dataset: Dataset
 

@@ -188,7 +188,7 @@ struct RiskEvaluateCommand: ParsableCommand {
       for warning in Self.warnings(result) { Output.remark("warning: \(warning)") }
     }
     common.warn(notRecorded: result.notRecorded)
-    try Output.print(result, json: common.json) { FoldsText.text(result) }
+    try Output.print(result, json: common.json) { ValidationText.text(result) }
   }
 
   private static func warnings(_ result: RiskValidationResult) -> [String] {

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Workflows
 
 /// The folds of a validation, for reading.
-enum FoldsText {
+enum ValidationText {
   /// A table a fold, where rivals win, what staying with a score would have cost, and alarms.
   static func text(_ result: RiskValidationResult) -> String {
     var parts = result.folds.map { fold in
