@@ -132,5 +132,23 @@ package struct DataProblem: Error, Equatable, Sendable {
     case damagedIndex(reason: String)
     /// Neither a registered name nor a model folder; the column says what was asked for.
     case unknownModel(nearest: String?)
+
+    // Contact lists and what became of them
+    /// A list that the registry does not know.
+    case unknownList
+    /// A person, by the code of the row, who is not on the list that the row names.
+    case notOnList
+    /// Who was on the list is erased, since the days of keeping it are over.
+    case erasedList
+    /// Codes of the registry come from another key than the one in use.
+    case otherKey
+    /// A model that was taken out of use.
+    case retiredModel
+    /// A person who is not to be contacted.
+    case suppressedPerson
+    /// What must be signed or read is not what was written or signed.
+    case notAsSigned
+    /// The last day of a list is over.
+    case expired(day: CalendarDate)
   }
 }

@@ -146,6 +146,24 @@ struct ErrorMessage {
     case .unknownModel(let nearest):
       "there is no such model or model folder"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; see vedetta models list.")
+    case .unknownList:
+      "the registry has no such list; name with --registry the one in which it was written."
+    case .notOnList:
+      "the person is not on the list; check the row, or record who was added with vedetta risk "
+        + "amend."
+    case .erasedList:
+      "who was on the list is erased, because the days of keeping it are over."
+    case .otherKey:
+      "what the registry keeps is under another key; name with --key the file that it was made "
+        + "with."
+    case .retiredModel:
+      "the model was taken out of use; train another, or name one that vedetta models list shows."
+    case .suppressedPerson:
+      "the person is not to be contacted; leave the row out."
+    case .notAsSigned:
+      "the content is not what was written and signed; make the list again and have it approved."
+    case .expired(let day):
+      "the last day of the list was \(day); make another."
     }
   }
 

@@ -14,7 +14,7 @@ struct RegistryIndex: Sendable {
 
   /// Path of the database as messages name it.
   let path: String
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens the index of a registry, made when it is not there.
   ///
@@ -93,7 +93,9 @@ struct RegistryIndex: Sendable {
   func rebuild(from log: ActivityLog) throws {
     try Self.translating(path) {
       try queue.write { db in
-        try db.execute(sql: "DELETE FROM models; DELETE FROM runs")
+        try db.execute(
+          sql: "DELETE FROM models; DELETE FROM runs; DELETE FROM lists; DELETE FROM suppressions"
+        )
         let (entries, end) = try log.entries()
         for entry in entries { try Self.apply(entry, to: db) }
         try db.execute(sql: "UPDATE log_position SET bytes = ?", arguments: [end])
@@ -160,11 +162,11 @@ struct RegistryIndex: Sendable {
     }
   }
 
-  private func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
+  func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
     try StoredJSON.decode(type, from: Data(text.utf8), file: path)
   }
 
-  private func damaged(_ reason: String) -> DataProblem {
+  func damaged(_ reason: String) -> DataProblem {
     DataProblem(.damagedIndex(reason: reason), file: path)
   }
 
@@ -197,16 +199,16 @@ struct RegistryIndex: Sendable {
         sql: "UPDATE models SET status = 'retired' WHERE folder = ? AND status = 'active'",
         arguments: [folder]
       )
+    case .issued, .approved, .list, .suppressed: try applyToLists(entry, db)
     }
   }
 
-  private static func json(_ value: some Encodable) throws -> String {
+  static func json(_ value: some Encodable) throws -> String {
     String(decoding: try StoredJSON.encode(value), as: UTF8.self)
   }
 
   /// Runs `body` and says what a refusal of the database means to the user.
-  private static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value
-  {
+  static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as DatabaseError {

@@ -37,6 +37,30 @@ enum RegistryMigrations {
           """
       )
     }
+    migrator.registerMigration("2 lists and the suppression list") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE lists (
+            list TEXT PRIMARY KEY,
+            entry INTEGER NOT NULL,
+            document TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('current', 'replaced', 'erased')),
+            approval TEXT,
+            contacts TEXT,
+            changes TEXT
+          ) STRICT;
+          CREATE TABLE suppressions (
+            code TEXT NOT NULL,
+            key TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            day TEXT NOT NULL,
+            list TEXT,
+            entry INTEGER NOT NULL,
+            PRIMARY KEY (key, code)
+          ) STRICT;
+          """
+      )
+    }
     return migrator
   }
 }

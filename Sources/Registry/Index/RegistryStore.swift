@@ -18,7 +18,7 @@ package struct RegistryStore: Sendable {
   package let folder: String
   /// The log.
   package let log: ActivityLog
-  private let index: RegistryIndex
+  let index: RegistryIndex
 
   /// Opens a registry and brings its index up to the log.
   ///
@@ -134,8 +134,9 @@ package struct RegistryStore: Sendable {
     return try RegistryStore(folder: folder, access: .writing)
   }
 
+  /// Adds to the log, and lets the index follow.
   @discardableResult
-  private func add(_ event: ActivityEvent, when: Timestamp, actor: String?) throws -> Int {
+  func add(_ event: ActivityEvent, when: Timestamp, actor: String?) throws -> Int {
     let entry = try log.append(event, when: when, actor: actor)
     try index.follow(log)
     return entry.sequence

@@ -64,6 +64,18 @@ package struct KeyedHash: Sendable {
     return Self.base32(code.prefix(16))
   }
 
+  /// A short name of the key itself, which says nothing of it: what was kept under one key can be
+  /// told from what was kept under another.
+  ///
+  /// - Returns: 80 bits as 16 characters of `a-z2-7`.
+  package var fingerprint: String {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Array("vedetta key fingerprint".utf8),
+      using: pseudonymKey
+    )
+    return Self.base32(code.prefix(10))
+  }
+
   /// The plain HMAC-SHA256 of bytes under the key, 32 bytes.
   package func code(of message: [UInt8]) -> [UInt8] {
     Array(HMAC<SHA256>.authenticationCode(for: message, using: key))

@@ -6,6 +6,14 @@ package enum ActivityEvent: Equatable, Sendable {
   case registered(ModelRegistration)
   /// A model was taken out of use.
   case retired(folder: String)
+  /// A contact list was written.
+  case issued(IssuedList)
+  /// Somebody approved a list.
+  case approved(ListApproval)
+  /// Something of a list was taken over or erased.
+  case list(ListDeed)
+  /// People are not to be contacted, or may be again.
+  case suppressed(SuppressionChange)
 }
 
 /// A run of a command, from start to end.
@@ -90,7 +98,7 @@ package struct ModelRegistration: Codable, Equatable, Sendable {
 
 extension ActivityEvent: Codable {
   private enum Key: String, CodingKey {
-    case run, registered, retired
+    case run, registered, retired, issued, approved, list, suppressed
   }
 
   /// Reads an event from an object of one key, its kind.
@@ -101,6 +109,17 @@ extension ActivityEvent: Codable {
     } else if let model = try container.decodeIfPresent(ModelRegistration.self, forKey: .registered)
     {
       self = .registered(model)
+    } else if let list = try container.decodeIfPresent(IssuedList.self, forKey: .issued) {
+      self = .issued(list)
+    } else if let approval = try container.decodeIfPresent(ListApproval.self, forKey: .approved) {
+      self = .approved(approval)
+    } else if let deed = try container.decodeIfPresent(ListDeed.self, forKey: .list) {
+      self = .list(deed)
+    } else if let change = try container.decodeIfPresent(
+      SuppressionChange.self,
+      forKey: .suppressed
+    ) {
+      self = .suppressed(change)
     } else {
       self = .retired(folder: try container.decode(String.self, forKey: .retired))
     }
@@ -112,6 +131,10 @@ extension ActivityEvent: Codable {
     case .run(let run): try container.encode(run, forKey: .run)
     case .registered(let model): try container.encode(model, forKey: .registered)
     case .retired(let folder): try container.encode(folder, forKey: .retired)
+    case .issued(let list): try container.encode(list, forKey: .issued)
+    case .approved(let approval): try container.encode(approval, forKey: .approved)
+    case .list(let deed): try container.encode(deed, forKey: .list)
+    case .suppressed(let change): try container.encode(change, forKey: .suppressed)
     }
   }
 }
