@@ -65,6 +65,11 @@ package struct RequestEnvironment: Codable, Sendable, Equatable {
     return folder + "/pseudonym.key"
   }
 
+  /// Who runs the program, for the log: `$VEDETTA_ACTOR`; `nil` when it is not set.
+  package static var actor: String? {
+    ProcessInfo.processInfo.environment["VEDETTA_ACTOR"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   private static var defaultRegistry: String {
     let environment = ProcessInfo.processInfo.environment
     if let home = environment["VEDETTA_HOME"], !home.isEmpty { return home }

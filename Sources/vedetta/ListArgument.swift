@@ -33,3 +33,13 @@ extension ListArgument<Int> {
     return ListArgument(values: values)
   }
 }
+
+extension ListArgument<Never> {
+  /// A day, as `2024-03-09`.
+  static func day(_ text: String) throws -> CalendarDate {
+    guard let day = CalendarDate(iso: text) else {
+      throw ValidationError("\"\(text)\" is not a day; write it as 2024-03-09.")
+    }
+    return day
+  }
+}

@@ -23,12 +23,16 @@ package struct CellSuppression: Sendable, Equatable {
   /// - Parameters:
   ///   - counts: by row and column, at least 0; rows of equal length.
   ///   - limit: counts under it are hidden.
-  ///   - publicColumn: column whose sum everybody knows, so that it is shown and hides nothing.
+  ///   - publicColumns: columns whose sums everybody knows, so that they are shown and hide
+  ///     nothing; the number of columns stands for the sum of all. They are hidden all the same
+  ///     where nothing else keeps a small count hidden.
+  ///   - hidesZeros: false where that nobody is counted tells nothing of anybody.
   /// - Complexity: c² for c cells, and c n for each cycle hidden, with n rows and columns.
   package init(
     _ counts: [[Int]],
     limit: Int = CellSuppression.defaultLimit,
-    publicColumn: Int? = nil
+    publicColumns: Set<Int> = [],
+    hidesZeros: Bool = true
   ) {
     let columns = counts.first?.count ?? 0
     precondition(counts.allSatisfy { $0.count == columns }, "rows of different lengths")
@@ -37,14 +41,18 @@ package struct CellSuppression: Sendable, Equatable {
     let rows = counts.count == 1 ? [] : counts
     let whole = (rows + [sums]).map { $0 + [$0.reduce(0, +)] }
     let width = columns + 1
-    let known = publicColumn.map { (whole.count - 1) * width + $0 }
+    let known = Set(publicColumns.map { (whole.count - 1) * width + $0 })
     var network = SuppressionNetwork(whole)
-    for (index, edge) in network.edges.enumerated() where edge.value < limit && index != known {
-      network.isHidden[index] = true
+    let least = hidesZeros ? 0 : 1
+    for (index, edge) in network.edges.enumerated() where !known.contains(index) {
+      network.isHidden[index] = (least..<limit).contains(edge.value)
     }
     // Hiding more never determines what was not, so one pass is enough.
     for edge in network.edges.indices {
-      while network.isDetermined(edge), let cycle = network.companions(of: edge, known: known) {
+      while network.isDetermined(edge),
+        let cycle = network.companions(of: edge, known: known)
+          ?? network.companions(of: edge, known: [])
+      {
         for edge in cycle { network.isHidden[edge] = true }
       }
     }
@@ -110,9 +118,9 @@ private struct SuppressionNetwork {
 
   /// The cells to hide beside one that is determined: those that close a cycle with it and count
   /// the fewest people; `nil` when nothing does.
-  func companions(of edge: Int, known: Int?) -> [Int]? {
+  func companions(of edge: Int, known: Set<Int>) -> [Int]? {
     let (tail, head) = (edges[edge].tail, edges[edge].head)
-    let excluded = Set([edge] + [known].compactMap(\.self))
+    let excluded = known.union([edge])
     let ways = [
       cheapest(from: head, to: tail, without: excluded),
       edges[edge].value > 0 ? cheapest(from: tail, to: head, without: excluded) : nil,

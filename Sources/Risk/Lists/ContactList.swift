@@ -86,6 +86,9 @@ package struct ContactList: Sendable, Equatable {
   /// Name under which people who cannot be scored are counted.
   package static let notScorableName = "non_valutabile"
 
+  /// Name under which people who are not to be contacted are counted.
+  package static let suppressedName = "non_contattare"
+
   /// Makes a list.
   ///
   /// - Parameters:

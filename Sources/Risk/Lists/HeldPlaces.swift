@@ -4,7 +4,7 @@ struct HeldPlaces {
   let rows: [Int]
   /// Position by row.
   let positions: [Int: Int]
-  /// Places of people without a row that can be scored.
+  /// Places of people without a row that can be scored, or who are not to be contacted any more.
   let absent: [ListContext.HeldPlace]
 
   init(_ context: ListContext, persons: [String], placeInScored: [Int]) {
@@ -13,7 +13,8 @@ struct HeldPlaces {
       return
     }
     var rowOfCode: [String: Int] = [:]
-    for (row, person) in persons.enumerated() where placeInScored[row] >= 0 {
+    for (row, person) in persons.enumerated()
+    where placeInScored[row] >= 0 && !context.suppressed.contains(person) {
       rowOfCode[context.pseudonym(person)] = row
     }
     let places = context.held.sorted { $0.position < $1.position }

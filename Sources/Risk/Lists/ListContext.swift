@@ -11,6 +11,10 @@ package struct ListContext: Sendable {
   /// Places that people have already, by position: the text of each person's id, or of the code
   /// that stands for it.
   package var held: [HeldPlace]
+  /// Ids of people who are not to be contacted.
+  package var suppressed: Set<String>
+  /// The day of the last contact with a person, by id.
+  package var lastContacts: [String: CalendarDate]
   /// The code that stands for a person's id in lists.
   package var pseudonym: @Sendable (String) -> String
 
@@ -34,12 +38,16 @@ package struct ListContext: Sendable {
     tables: [String: Dataset] = [:],
     contacts: ContactBook? = nil,
     held: [HeldPlace] = [],
+    suppressed: Set<String> = [],
+    lastContacts: [String: CalendarDate] = [:],
     pseudonym: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.issued = issued
     self.tables = tables
     self.contacts = contacts
     self.held = held
+    self.suppressed = suppressed
+    self.lastContacts = lastContacts
     self.pseudonym = pseudonym
   }
 
@@ -55,6 +63,10 @@ package struct ListContext: Sendable {
     case .noPhone:
       guard let contacts else { throw DataProblem(.missingKey, column: "contacts") }
       return persons.map { !contacts.canBeCalled($0) }
+    case .contacted(let days):
+      guard let issued else { throw DataProblem(.missingKey, column: "issued") }
+      let first = issued.advanced(by: -days)
+      return persons.map { person in lastContacts[person].map { $0 >= first } ?? false }
     case .table(let rule):
       guard let table = tables[rule.file] else {
         throw DataProblem(.fileNotFound, file: rule.file)

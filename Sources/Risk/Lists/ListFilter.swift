@@ -33,6 +33,8 @@ package enum ListRule: Sendable, Equatable {
   case table(Table)
   /// People without a telephone number that can be called, by the table of contacts.
   case noPhone
+  /// People whom the registry knows to have been contacted within so many days before the list.
+  case contacted(days: Int)
 
   /// Another table, of people in charge, contacted or opposed.
   package struct Table: Sendable, Equatable {

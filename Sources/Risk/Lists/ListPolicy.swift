@@ -14,10 +14,15 @@ package struct ListPolicy: Sendable, Equatable {
   package var purpose: String
   /// Last day on which it may be used.
   package var expires: CalendarDate
+  /// Days after the last one for which the registry keeps who was on the list.
+  package var keepDays: Int
   /// Language of the reasons.
   package var language: Language
   /// Columns of the data that are written beside each person, on request.
   package var columns: [String]
+
+  /// A year, in which what the calls brought can be evaluated.
+  package static let defaultKeepDays = 365
 
   /// A policy.
   package init(
@@ -27,6 +32,7 @@ package struct ListPolicy: Sendable, Equatable {
     reasons: Int = 3,
     purpose: String,
     expires: CalendarDate,
+    keepDays: Int = ListPolicy.defaultKeepDays,
     language: Language = .italian,
     columns: [String] = []
   ) {
@@ -36,6 +42,7 @@ package struct ListPolicy: Sendable, Equatable {
     self.reasons = reasons
     self.purpose = purpose
     self.expires = expires
+    self.keepDays = keepDays
     self.language = language
     self.columns = columns
   }

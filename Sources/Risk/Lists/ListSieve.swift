@@ -7,7 +7,8 @@ struct ListSieve {
   var excluded: [ContactList.Exclusion] = []
   var notScorable: [ContactList.NotScorable] = []
 
-  /// Lets people through the filters of a policy, in their order.
+  /// Leaves out who is not to be contacted, then lets people through the filters of a policy, in
+  /// their order.
   ///
   /// - Parameters:
   ///   - dataset: the people.
@@ -16,7 +17,8 @@ struct ListSieve {
   ///   - context: what rules look up.
   ///   - top: rows of the highest scores.
   ///   - others: those who cannot be scored, of whom filters may leave out some.
-  ///   - held: rows that no filter leaves out, because they have been contacted already.
+  ///   - held: rows that no filter leaves out, because they have been contacted already; who is
+  ///     not to be contacted is not among them.
   /// - Throws: `DataProblem` as the rules.
   init(
     _ dataset: Dataset,
@@ -38,6 +40,13 @@ struct ListSieve {
         remaining: remaining,
         removedFromTop: rows.count { top.contains($0) }
       )
+    }
+    if !context.suppressed.isEmpty {
+      let rows = persons.indices.filter { context.suppressed.contains(persons[$0]) }
+      for row in rows { isLeft[row] = false }
+      let name = ContactList.suppressedName
+      excluded += rows.map { ContactList.Exclusion(row: $0, filter: name) }
+      steps.append(step(name, rows))
     }
     for filter in policy.filters {
       let names = try context.names(filter.rule, in: dataset, persons: persons)

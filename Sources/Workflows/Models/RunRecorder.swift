@@ -18,16 +18,33 @@ package struct RunRecorder: Sendable {
   /// - Parameters:
   ///   - environment: names the registry.
   ///   - clock: tells the moments of start and end.
-  ///   - actor: who runs it, when the user said so.
+  ///   - actor: who runs it, when the user said so (`$VEDETTA_ACTOR`).
   package init(
     _ environment: RequestEnvironment,
     clock: @escaping @Sendable () -> Timestamp = SystemClock.now,
-    actor: String? = nil
+    actor: String? = RequestEnvironment.actor
   ) {
     self.environment = environment
     self.clock = clock
     self.actor = actor
     started = clock()
+  }
+
+  /// The moment it is, by the recorder's clock.
+  var now: Timestamp { clock() }
+
+  /// Records that a contact list was written, and who is on it.
+  ///
+  /// - Parameters:
+  ///   - id: identifier of the list.
+  ///   - people: who is on it.
+  ///   - list: makes the list from the digest of what is kept of these people.
+  /// - Returns: why it could not be recorded; `nil` when it was.
+  func issue(_ id: String, _ people: [ListPlace], _ list: (String) -> IssuedList) -> String? {
+    reasonOfFailure {
+      let store = try RegistryStore(folder: environment.registry, access: .writing)
+      try store.issue(list(try store.keep(people, ofList: id)), when: clock(), actor: actor)
+    }
   }
 
   /// Records a run that has ended.

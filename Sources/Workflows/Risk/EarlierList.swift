@@ -5,6 +5,8 @@ internal import Risk
 struct EarlierList {
   /// Places of people who were phoned.
   let held: [ListContext.HeldPlace]
+  /// Identifier of the list; `nil` where the file does not say it.
+  let list: String?
   /// What the team wrote beside them, by code and column.
   let remarks: [String: [String: String]]
 
@@ -66,6 +68,7 @@ struct EarlierList {
       }
     }
     self.held = held
+    list = table["lista_id"].flatMap { $0.text(at: 0) }
     self.remarks = remarks
   }
 }

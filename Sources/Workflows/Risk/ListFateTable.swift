@@ -6,7 +6,8 @@ internal import Risk
 struct ListFateTable {
   /// Names that no filter can have.
   static let reservedNames = [
-    groupName, ContactList.notScorableName, beyondName, listedName, totalName,
+    groupName, ContactList.suppressedName, ContactList.notScorableName, beyondName, listedName,
+    totalName,
   ]
   private static let groupName = "gruppo"
   private static let beyondName = "fuori_capienza"
@@ -67,7 +68,7 @@ struct ListFateTable {
     var counts = names.map { _ in fates.map { _ in 0 } }
     for row in 0..<people.rowCount { counts[group[row]][fate[row]] += 1 }
     // How many are on the list is known to everybody who has it.
-    self.counts = CellSuppression(counts, publicColumn: listed).shown
+    self.counts = CellSuppression(counts, publicColumns: [listed]).shown
     columns = fates + [Self.totalName]
     groups = names.count == 1 ? [Self.totalName] : names + [Self.totalName]
   }

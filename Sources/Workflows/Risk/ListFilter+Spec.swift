@@ -21,15 +21,24 @@ extension ListRule {
     "after",
   ]
 
-  /// `{column: …, conditions}`, `{file: …, key: …}` with or without a column and conditions, or
-  /// `{phone: missing}`.
+  /// `{column: …, conditions}`, `{file: …, key: …}` with or without a column and conditions,
+  /// `{phone: missing}`, or `{contacted: 90 days}`.
   fileprivate init(_ node: SpecNode) throws(DataProblem) {
-    let keys = try node.mapping(known: ["column", "file", "key", "phone"] + Self.conditionKeys)
+    let keys = try node.mapping(
+      known: ["column", "file", "key", "phone", "contacted"] + Self.conditionKeys
+    )
     if let phone = keys.optional("phone") {
       guard keys.keys == ["phone"], try phone.string() == "missing" else {
         throw node.invalid(expected: "phone: missing, and nothing beside it")
       }
       self = .noPhone
+      return
+    }
+    if let contacted = keys.optional("contacted") {
+      guard keys.keys == ["contacted"] else {
+        throw node.invalid(expected: "contacted: 90 days, and nothing beside it")
+      }
+      self = .contacted(days: try contacted.days(in: 1...36_500))
       return
     }
     let column = try keys.optional("column")?.string()
@@ -41,7 +50,7 @@ extension ListRule {
       guard let column, !conditions.isEmpty, keys.optional("key") == nil else {
         throw node.invalid(
           expected: "a column with one of \(Self.conditionKeys.joined(separator: ", ")); a file "
-            + "with a key; or phone: missing"
+            + "with a key; phone: missing; or contacted: 90 days"
         )
       }
       self = .column(column, conditions)

@@ -21,6 +21,8 @@ struct ListMaterial {
   let earlier: EarlierList?
   /// A short name for the list: the same inputs give the same one.
   let identifier: String
+  /// What the registry says of the people.
+  let standing: PeopleStanding
   private let tables: [String: Dataset]
   private let earlierPath: String?
 
@@ -63,7 +65,16 @@ struct ListMaterial {
       registry: environment.registry,
       mayCreate: request.earlier == nil
     )
-    identifier = Self.identifier(digests, model, asOf, request.issued)
+    standing = try PeopleStanding(
+      of: people,
+      model: model,
+      folder: request.model,
+      rules: policyFile.policy.filters.map(\.rule),
+      issued: issued,
+      key: KeyedHash(key: key),
+      environment: environment
+    )
+    identifier = Self.identifier(digests, model, asOf, request.issued, standing)
     var tables: [String: Dataset] = [:]
     for table in policyFile.tables {
       tables[table.file] = try TableInput.read(
@@ -94,6 +105,8 @@ struct ListMaterial {
       tables: tables,
       contacts: contacts,
       held: earlier?.held ?? [],
+      suppressed: standing.suppressed,
+      lastContacts: standing.lastContacts,
       pseudonym: hash.pseudonym(of:)
     )
     let list = try namingPolicy {
@@ -172,9 +185,11 @@ struct ListMaterial {
     _ inputs: [InputDigest],
     _ model: RiskModel,
     _ date: Month?,
-    _ issued: CalendarDate?
+    _ issued: CalendarDate?,
+    _ standing: PeopleStanding
   ) -> String {
-    let content = inputs.map(\.file.sha256).joined() + (issued?.description ?? "")
+    let content =
+      inputs.map(\.file.sha256).joined() + (issued?.description ?? "") + standing.text
     let whole = ContentDigest.sha256(of: Array(content.utf8))
     return [model.specification.name, date?.description, String(whole.prefix(8))]
       .compactMap { $0 }.joined(separator: "-")

@@ -37,7 +37,7 @@ struct ListPolicyFile {
   init(path: String) throws(DataProblem) {
     let root = try SpecDocument.read(path: path).root.mapping(known: [
       "capacity", "quotas", "filters", "contacts", "columns", "reasons", "purpose", "expires",
-      "language", "summary",
+      "language", "summary", "keep",
     ])
     let folder = URL(filePath: path).deletingLastPathComponent()
     func resolved(_ file: String) -> String {
@@ -86,6 +86,9 @@ struct ListPolicyFile {
       reasons: try root.optional("reasons")?.int(in: 0...10) ?? 3,
       purpose: try root.required("purpose").string(),
       expires: try root.required("expires").date(),
+      keepDays: try root.optional("keep").map { node throws(DataProblem) in
+        try node.days(in: 0...36_500)
+      } ?? ListPolicy.defaultKeepDays,
       language: try root.optional("language")?.choice(Language.self) ?? .italian,
       columns: try root.optional("columns")?.strings() ?? []
     )
@@ -170,5 +173,18 @@ extension ListPolicy.Quotas {
       shares.append(Share(group: key, value: try value(mapping.required(key))))
     }
     return shares
+  }
+}
+
+extension SpecNode {
+  /// A number of days, as `90 days`.
+  ///
+  /// - Throws: `invalidValue` for anything else.
+  func days(in range: ClosedRange<Int>) throws(DataProblem) -> Int {
+    let words = try string().split(separator: " ")
+    guard words.count == 2, words[1] == "days" || words[1] == "day", let days = Int(words[0]),
+      range.contains(days)
+    else { throw invalid(expected: "a number of days, as 90 days") }
+    return days
   }
 }

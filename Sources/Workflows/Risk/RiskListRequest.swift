@@ -77,6 +77,8 @@ package struct RiskListResult: Codable, Sendable, Equatable {
   package let keptPlaces: Int
   /// People left out whose score equals that of the last place that was open to them.
   package let equalsLeftOut: Int
+  /// People who are also on the last list before of the same model; `nil` without one.
+  package let alsoOnLast: Overlap?
   /// Places and candidates of each group of the quotas' column; empty without quotas.
   package let groups: [Group]
   /// Places that would be other people's if quotas were not.
@@ -95,6 +97,14 @@ package struct RiskListResult: Codable, Sendable, Equatable {
   package let files: [String]
   /// Why the run could not be recorded in the registry; `nil` when it was.
   package let notRecorded: String?
+
+  /// People who are on another list too.
+  package struct Overlap: Codable, Sendable, Equatable {
+    /// Identifier of the other list.
+    package let list: String
+    /// How many people are on both.
+    package let people: Int
+  }
 
   /// One filter, counted.
   package struct Step: Codable, Sendable, Equatable {

@@ -35,6 +35,7 @@ struct ListText {
       """
       \(result.list): \(result.places) of \(result.candidates) people, \
       \(result.equalsLeftOut) left out at the same score as the last place.\(kept)
+      \(result.alsoOnLast.map { "\($0.people) of them are on \($0.list) too.\n" } ?? "")\
       Purpose: \(result.purpose). Expires \(result.expires).\(contacts)
       Written: \(result.files.map { "\(result.output)/\($0)" }.joined(separator: ", "))
       """

@@ -11,7 +11,8 @@ struct RiskCommand: ParsableCommand {
       RiskEvaluateCommand.self, RiskAuditCommand.self, RiskCalibrateCommand.self,
       RiskScoreCommand.self, RiskFoldsCommand.self,
       RiskListCommand.self, RiskDriftCommand.self, RiskExportCommand.self,
-      RiskExperimentCommand.self,
+      RiskApproveCommand.self, RiskAmendCommand.self, RiskOutcomesCommand.self,
+      RiskObjectionCommand.self, RiskExperimentCommand.self,
     ]
   )
 }

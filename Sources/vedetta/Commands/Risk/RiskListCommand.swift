@@ -13,7 +13,8 @@ struct RiskListCommand: ParsableCommand {
       the form that an Italian Excel opens right; esclusi.csv and non_valutabili.csv, who is not \
       on it and why; riepilogo.csv, counts without small cells; and summary.json. People stand by \
       pseudonym unless the policy asks for contacts; a list only ever invites. The same inputs \
-      give the same bytes. A correction (--correct) keeps the places of those already phoned.
+      give the same bytes. Whoever is in the registry's suppression list is left out before anybody \
+      is ranked. A correction (--correct) keeps the places of those already phoned.
 
       Example:
         vedetta risk list --model model --data cohort.csv --as-of 1997-07 \\
@@ -28,11 +29,13 @@ struct RiskListCommand: ParsableCommand {
           - {name: in_carico, drop: {file: in_carico.csv, key: id}}
           - {name: contattato, drop: {file: chiamate.csv, key: id, column: data, \
       since: issued - 90 days}}
+          - {name: appena_sentito, drop: {contacted: 90 days}}   # by the registry's outcomes
           - {name: senza_telefono, drop: {phone: missing}}
         contacts: {file: contatti.csv, key: id, phone: telefono}
         reasons: 3
         purpose: Invito a un colloquio
         expires: 2026-12-31
+        keep: 365 days                    # after expiry, who was on it; then models retire
       """
   )
 
@@ -53,12 +56,7 @@ struct RiskListCommand: ParsableCommand {
 
   @Option(
     help: "Day of the list, as 2024-03-09 (default: the first of its month).",
-    transform: { text in
-      guard let day = CalendarDate(iso: text) else {
-        throw ValidationError("\"\(text)\" is not a day; write it as 2024-03-09.")
-      }
-      return day
-    }
+    transform: ListArgument.day
   )
   var issued: CalendarDate?
 

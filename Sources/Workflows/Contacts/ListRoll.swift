@@ -1,0 +1,30 @@
+internal import Datasets
+internal import Registry
+
+/// Who is on a list now: those it was written with, and those whom operators added since.
+struct ListRoll {
+  let registered: RegisteredList
+  /// The places the list was written with, by position.
+  let places: [ListPlace]
+  /// What operators changed.
+  let changes: [ListChange]
+  /// What the calls brought.
+  let contacts: [ContactRecord]
+
+  /// Reads a list from the registry.
+  ///
+  /// - Throws: `DataProblem` `.erasedList`; as `RegistryStore`.
+  init(_ registered: RegisteredList, in store: RegistryStore) throws {
+    guard registered.status != .erased else { throw DataProblem(.erasedList) }
+    self.registered = registered
+    places = try store.people(of: registered)
+    changes = try store.changes(of: registered)
+    contacts = try store.contacts(of: registered)
+  }
+
+  /// Codes of everybody whom somebody may have called: those removed as well, for the call may
+  /// have come first.
+  var codes: Set<String> {
+    Set(places.map(\.code) + changes.filter { $0.kind == .added }.map(\.code))
+  }
+}
