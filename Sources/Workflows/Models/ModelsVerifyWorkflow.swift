@@ -58,6 +58,8 @@ package struct ModelsVerifyResult: Codable, Equatable, Sendable {
 
   /// The models that were examined.
   package let models: [Model]
+  /// Files in which the registry keeps who is on lists that are missing or changed.
+  package let damagedListFiles: [String]
   /// The log of the registry.
   package let log: Log
 
@@ -71,6 +73,7 @@ package struct ModelsVerifyResult: Codable, Equatable, Sendable {
         )
       }
     }
+    if let file = damagedListFiles.first { return DataProblem(.digestMismatch, file: file) }
     guard !log.isIntact else { return nil }
     return DataProblem(.digestMismatch, file: log.path, line: log.brokenLine)
   }
@@ -92,15 +95,18 @@ package struct ModelsVerifyWorkflow: Sendable {
     let log = ActivityLog(folder: request.environment.registry)
     let chain = try log.verify()
     var models: [ModelsVerifyResult.Model] = []
+    var damagedListFiles: [String] = []
     do {
       let store = try RegistryStore(folder: request.environment.registry, access: .reading)
       models = try references(request, in: store).map(Self.examine)
+      if request.model == nil { damagedListFiles = try store.damagedListFiles().compactMap(\.file) }
     } catch let problem as DataProblem {
       // Without a log in order there is nothing to ask for models: that is then the finding.
       guard !chain.isIntact, request.model == nil, problem.file == log.path else { throw problem }
     }
     return ModelsVerifyResult(
       models: models,
+      damagedListFiles: damagedListFiles,
       log: .init(
         path: log.path,
         isIntact: chain.isIntact,

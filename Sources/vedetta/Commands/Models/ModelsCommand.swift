@@ -7,7 +7,7 @@ struct ModelsCommand: ParsableCommand {
     abstract: "List, explain and verify the models of the registry.",
     subcommands: [
       ModelsListCommand.self, ModelsShowCommand.self, ModelsVerifyCommand.self,
-      ModelsRebuildCommand.self,
+      ModelsRetireCommand.self, ModelsRebuildCommand.self,
     ]
   )
 }

@@ -35,7 +35,8 @@ struct ModelsVerifyCommand: ParsableCommand {
       let verdict = model.isIntact ? "intact" : "NOT INTACT"
       return (["\(model.name), in \(model.folder): \(verdict)"] + files).joined(separator: "\n")
     }
-    return (models + [text(result.log)]).joined(separator: "\n\n")
+    let lists = result.damagedListFiles.map { "\($0): NOT INTACT" }
+    return (models + lists + [text(result.log)]).joined(separator: "\n\n")
   }
 
   private static func words(for status: String) -> String {
