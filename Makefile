@@ -9,7 +9,7 @@ SHELL := /bin/bash
 export OPENBLAS_NUM_THREADS := 1
 
 # Libraries to build with, what the package manager needs, and what the benchmarks run on.
-PACKAGES := libopenblas-dev liblapack-dev libsqlite3-dev libxlsxwriter-dev pkg-config git ca-certificates
+PACKAGES := libopenblas-dev liblapack-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config git ca-certificates
 PACKAGES_BENCH := python3 python3-venv r-base-core r-cran-glmnet
 
 VEDETTA := .build/release/vedetta

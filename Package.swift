@@ -32,6 +32,7 @@ let package = Package(
       pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"])]
     ),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels"),
     .target(name: "Concurrency", dependencies: ["CKernels"]),
 
@@ -66,7 +67,7 @@ let package = Package(
     .target(
       name: "DataIO",
       dependencies: [
-        "Datasets", "Concurrency", "CXLSXWriter", "Yams",
+        "Datasets", "Concurrency", "CXLSXWriter", "CZlib", "Yams",
       ]
     ),
     .target(

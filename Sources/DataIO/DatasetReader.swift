@@ -22,13 +22,13 @@ package struct StreamFile: Sendable {
 package enum DatasetReader {
   /// The extensions that can be read.
   package static let extensions =
-    ["csv", "tsv", "txt", "jsonl", "ndjson"] + DuckDBReader.extensions
+    ["csv", "tsv", "txt", "jsonl", "ndjson"] + XLSXReader.extensions + DuckDBReader.extensions
 
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: a regular file, because it is read more than once: `.csv`, `.tsv`, `.txt` by ``CSVReader``; `.jsonl`, `.ndjson` by
-  ///     ``JSONLinesReader``; `.parquet`, `.json`, `.duckdb` through the program `duckdb`.
+  ///     ``JSONLinesReader``; the first sheet of `.xlsx`, `.xlsm`; `.parquet`, `.json`, `.duckdb` through the program `duckdb`.
   ///   - options: what not to find out; of formats other than CSV only the types count.
   ///   - threads: largest number of workers, at least 1.
   /// - Returns: the table and a line about it.
@@ -49,6 +49,11 @@ package enum DatasetReader {
       return TableFile(dataset: table.dataset, description: table.findings.description)
     case "jsonl", "ndjson":
       return described(try JSONLinesReader.read(path: path, types: options.types), "JSON lines")
+    case _ where XLSXReader.extensions.contains(type):
+      return described(
+        try XLSXReader.read(path: path, types: options.types, threads: threads),
+        "workbook"
+      )
     case _ where DuckDBReader.extensions.contains(type):
       return described(try DuckDBReader.read(path: path, types: options.types), type)
     case _ where !FileManager.default.fileExists(atPath: path):

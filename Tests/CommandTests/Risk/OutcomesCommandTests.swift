@@ -36,6 +36,23 @@ struct OutcomesCommandTests {
     #expect(log.components(separatedBy: "\"kind\":\"outcomes\"").count == 2)
   }
 
+  @Test("the workbook itself can be given back, for outcomes as for a correction")
+  func workbook() throws {
+    let outreach = try OutreachExample()
+    let run = try outreach.take(outreach.example.folder.path("june/lista.xlsx"))
+    #expect(run.status == 0, "\(run.errorOutput)")
+    #expect(run.output.contains("45 rows, 0 new, 0 changed, 45 not called yet."))
+    let correct = try outreach.example.list(
+      "corrected",
+      ["--correct", outreach.example.folder.path("june/lista.xlsx")]
+    )
+    #expect(correct.status == 0, "\(correct.errorOutput)")
+    #expect(
+      try outreach.example.rows("corrected/lista.csv").compactMap { $0["codice"] }
+        == outreach.codes
+    )
+  }
+
   struct Fault: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let line: @Sendable (OutreachExample) -> String
