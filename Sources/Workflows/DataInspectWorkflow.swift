@@ -1,6 +1,21 @@
 internal import DataIO
 internal import Datasets
+internal import Registry
 internal import Statistics
+
+/// What `data inspect` is asked for.
+package struct DataInspectRequest: Codable, Sendable, Equatable {
+  /// Path of the table.
+  package var data: String
+  /// Threads, registry, how the table is written.
+  package var environment: RequestEnvironment
+
+  /// A request.
+  package init(data: String, environment: RequestEnvironment) {
+    self.data = data
+    self.environment = environment
+  }
+}
 
 /// What `data inspect` gave.
 package struct DataInspectResult: Codable, Sendable, Equatable {
@@ -14,6 +29,8 @@ package struct DataInspectResult: Codable, Sendable, Equatable {
   package let seconds: Double
   /// The columns in file order.
   package let columns: [Column]
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
 
   /// One column of the table.
   package struct Column: Codable, Sendable, Equatable {
@@ -42,17 +59,25 @@ package struct DataInspectWorkflow: Sendable {
   /// Reads a table and describes it.
   ///
   /// - Throws: `DataProblem`.
-  package func run(data: String, environment: RequestEnvironment) throws -> DataInspectResult {
+  package func run(_ request: DataInspectRequest) throws -> DataInspectResult {
+    let recorder = RunRecorder(request.environment)
     let clock = ContinuousClock()
     let start = clock.now
-    let table = try TableInput.read(data, environment: environment)
+    let table = try TableInput.read(request.data, environment: request.environment)
     let elapsed = start.duration(to: clock.now)
+    let notRecorded = recorder.record(
+      command: "data inspect",
+      request: request,
+      inputs: [try InputDigest(role: "data", path: request.data)],
+      outputs: []
+    )
     return DataInspectResult(
-      data: data,
+      data: request.data,
       findings: table.findings,
       rows: table.dataset.rowCount,
       seconds: elapsed / .seconds(1),
-      columns: table.dataset.columns.map(Self.describe)
+      columns: table.dataset.columns.map(Self.describe),
+      notRecorded: notRecorded
     )
   }
 

@@ -30,9 +30,9 @@ struct DataInspectCommand: ParsableCommand {
 
   func run() throws {
     let result = try DataInspectWorkflow().run(
-      data: data,
-      environment: common.environment(reading: tables)
+      DataInspectRequest(data: data, environment: common.environment(reading: tables))
     )
+    common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json) {
       let table = TextTable(
         header: ["column", "type", "missing", "levels", "smallest", "largest"],

@@ -28,7 +28,10 @@ struct RiskCoefficientsCommand: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let result = try RiskCoefficientsWorkflow().run(model: model)
+    let result = try RiskCoefficientsWorkflow().run(
+      RiskCoefficientsRequest(model: model, environment: common.environment)
+    )
+    common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json || format == .json) {
       guard format != .csv else { return CoefficientText.csv(result.coefficients) }
       return [
