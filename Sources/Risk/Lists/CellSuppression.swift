@@ -1,5 +1,5 @@
-/// A table of counts with its sums, of which small cells are hidden so that nobody can work them
-/// out.
+/// Tables of counts of the same people with their common sums, of which small cells are hidden so
+/// that nobody can work them out, from one table or from all of them together.
 ///
 /// Hidden are all counts under the limit, sums among them, and as many others as it takes that no
 /// hidden count follows from the shown ones: rows and columns with their sums make a circulation
@@ -7,18 +7,27 @@
 /// exactly when no cycle of hidden edges leads through it along which flow can be moved without
 /// making a count negative (D. Gusfield, "A graph theoretic approach to statistical data
 /// security", SIAM J. Comput. 17, 1988).
+///
+/// The sums of the columns stand under every table, so that of several tables they are hidden first,
+/// by themselves, and in all tables alike. What keeps them hidden is one kind of move: a person from
+/// the largest hidden sum to another one. Each table hides what it takes that it allows all of these
+/// moves; a hidden count of one table then never rests on what another table may show.
 package struct CellSuppression: Sendable, Equatable {
-  /// Counts by row and column, then the sum of the row; a last row has the sums of the columns.
+  /// For each table, counts by row and column, then the sum of the row; a last row has the sums of
+  /// the columns.
   ///
   /// `nil` where a count is hidden.
-  package let shown: [[Int?]]
+  package let tables: [[[Int?]]]
   /// The limit.
   package let limit: Int
+
+  /// The first table.
+  package var shown: [[Int?]] { tables[0] }
 
   /// Counts under this are hidden unless another limit is given.
   package static let defaultLimit = 5
 
-  /// Hides cells.
+  /// Hides cells of one table.
   ///
   /// - Parameters:
   ///   - counts: by row and column, at least 0; rows of equal length.
@@ -34,32 +43,69 @@ package struct CellSuppression: Sendable, Equatable {
     publicColumns: Set<Int> = [],
     hidesZeros: Bool = true
   ) {
-    let columns = counts.first?.count ?? 0
-    precondition(counts.allSatisfy { $0.count == columns }, "rows of different lengths")
-    let sums = (0..<columns).map { column in counts.map { $0[column] }.reduce(0, +) }
-    // A single row is its own sum.
-    let rows = counts.count == 1 ? [] : counts
-    let whole = (rows + [sums]).map { $0 + [$0.reduce(0, +)] }
-    let width = columns + 1
-    let known = Set(publicColumns.map { (whole.count - 1) * width + $0 })
-    var network = SuppressionNetwork(whole)
-    let least = hidesZeros ? 0 : 1
-    for (index, edge) in network.edges.enumerated() where !known.contains(index) {
-      network.isHidden[index] = (least..<limit).contains(edge.value)
-    }
-    // Hiding more never determines what was not, so one pass is enough.
-    for edge in network.edges.indices {
-      while network.isDetermined(edge),
-        let cycle = network.companions(of: edge, known: known)
-          ?? network.companions(of: edge, known: [])
-      {
-        for edge in cycle { network.isHidden[edge] = true }
-      }
-    }
-    shown = whole.indices.map { row in
-      (0..<width).map { network.isHidden[row * width + $0] ? nil : whole[row][$0] }
+    self.init(
+      tables: [counts],
+      limit: limit,
+      publicColumns: publicColumns,
+      hidesZeros: hidesZeros
+    )
+  }
+
+  /// Hides cells of several tables of the same people.
+  ///
+  /// - Parameters:
+  ///   - tables: at least one; all with the same sums of columns.
+  ///   - limit: see ``init(_:limit:publicColumns:hidesZeros:)``.
+  ///   - publicColumns: likewise.
+  ///   - hidesZeros: likewise.
+  package init(
+    tables: [[[Int]]],
+    limit: Int = CellSuppression.defaultLimit,
+    publicColumns: Set<Int> = [],
+    hidesZeros: Bool = true
+  ) {
+    precondition(!tables.isEmpty, "no table")
+    let sums = Self.sums(of: tables[0])
+    precondition(
+      tables.allSatisfy { table in
+        table.allSatisfy { $0.count == sums.count } && Self.sums(of: table) == sums
+      },
+      "rows of different lengths or tables of different people"
+    )
+    let small = (hidesZeros ? 0 : 1)..<max(limit, 1)
+    var total = SuppressionNetwork(rows: [], sums: sums)
+    total.hide(small, publicColumns: publicColumns)
+    let common = tables.count > 1 ? CommonSums(total) : nil
+    self.tables = tables.map { counts in
+      // A single row is its own sum.
+      guard counts.count > 1 else { return total.shown }
+      var network = SuppressionNetwork(rows: counts, sums: sums)
+      if let common { network.take(common) }
+      network.hide(small, publicColumns: publicColumns)
+      return network.shown
     }
     self.limit = limit
+  }
+
+  private static func sums(of counts: [[Int]]) -> [Int] {
+    (0..<(counts.first?.count ?? 0)).map { column in counts.map { $0[column] }.reduce(0, +) }
+  }
+}
+
+/// Which of the sums of columns are hidden, the sum of all last, and what keeps them so.
+private struct CommonSums {
+  let isHidden: [Bool]
+  /// The largest hidden sum, from which people are moved to the others.
+  ///
+  /// The sum of all, where it is hidden, grows with them. `nil` where none is hidden, or only zeros.
+  let hub: Int?
+
+  init(_ network: SuppressionNetwork) {
+    isHidden = network.isHidden
+    let values = network.edges.map(\.value)
+    // The sum of all is the largest; of equals the last.
+    hub = values.indices.filter { network.isHidden[$0] && values[$0] > 0 }
+      .max { (values[$0], $0) < (values[$1], $1) }
   }
 }
 
@@ -72,16 +118,30 @@ private struct SuppressionNetwork {
     let value: Int
   }
 
+  /// Ways in which a hidden count may be changed.
+  struct Directions: OptionSet {
+    let rawValue: UInt8
+    static let more = Directions(rawValue: 1)
+    static let fewer = Directions(rawValue: 2)
+  }
+
   /// Cells by row, sums last, as in the table.
   let edges: [Edge]
   var isHidden: [Bool]
+  /// Ways in which each count may be changed; both, but for sums.
+  var directions: [Directions]
   /// Edges at each node.
   private let incident: [[Int]]
-  private var nodes: Int { incident.count }
+  private let width: Int
+  private let rows: Int
+  private var source: Int { incident.count - 2 }
 
-  init(_ whole: [[Int]]) {
-    let rows = whole.count - 1
-    let columns = (whole.first?.count ?? 1) - 1
+  /// The network of a table; without rows that of its sums alone.
+  init(rows counts: [[Int]], sums: [Int]) {
+    rows = counts.count
+    width = sums.count + 1
+    let columns = sums.count
+    let whole = (counts + [sums]).map { $0 + [$0.reduce(0, +)] }
     // Nodes: rows, columns, then the sum of rows and the sum of columns.
     let source = rows + columns
     let sink = source + 1
@@ -100,6 +160,7 @@ private struct SuppressionNetwork {
     }
     self.edges = edges
     isHidden = edges.map { _ in false }
+    directions = edges.map { _ in [.more, .fewer] }
     var incident = Array(repeating: [Int](), count: sink + 1)
     for (index, edge) in edges.enumerated() {
       incident[edge.tail].append(index)
@@ -108,8 +169,56 @@ private struct SuppressionNetwork {
     self.incident = incident
   }
 
+  /// The counts by row, `nil` where hidden.
+  var shown: [[Int?]] {
+    stride(from: 0, to: edges.count, by: width).map { start in
+      (start..<start + width).map { isHidden[$0] ? nil : edges[$0].value }
+    }
+  }
+
+  /// Takes over which sums are hidden, and hides what allows the moves that keep them so.
+  mutating func take(_ common: CommonSums) {
+    let first = rows * width
+    for (column, hides) in common.isHidden.enumerated() {
+      isHidden[first + column] = hides
+      directions[first + column] = []
+    }
+    guard let hub = common.hub else { return }
+    let all = width - 1
+    for column in common.isHidden.indices where common.isHidden[column] {
+      directions[first + column] = column == hub && hub != all ? .fewer : .more
+    }
+    let start = hub == all ? source : rows + hub
+    for column in 0..<all where common.isHidden[column] && column != hub {
+      hide(cheapest(from: start, to: rows + column, without: [])?.cells ?? [])
+    }
+  }
+
+  /// Hides small counts, and others until no hidden one is determined.
+  ///
+  /// Sums whose ways are settled stay as they are.
+  mutating func hide(_ small: Range<Int>, publicColumns: Set<Int>) {
+    let known = Set(publicColumns.map { rows * width + $0 })
+    let open = edges.indices.filter { directions[$0] == [.more, .fewer] }
+    for index in open where small.contains(edges[index].value) && !known.contains(index) {
+      isHidden[index] = true
+    }
+    // Hiding more never determines what was not, so one pass is enough.
+    for edge in open {
+      while isDetermined(edge),
+        let cycle = companions(of: edge, known) ?? companions(of: edge, [])
+      {
+        hide(cycle)
+      }
+    }
+  }
+
+  private mutating func hide(_ cells: [Int]) {
+    for edge in cells { isHidden[edge] = true }
+  }
+
   /// True for a hidden cell whose count follows from those shown.
-  func isDetermined(_ edge: Int) -> Bool {
+  private func isDetermined(_ edge: Int) -> Bool {
     guard isHidden[edge] else { return false }
     let (tail, head, value) = (edges[edge].tail, edges[edge].head, edges[edge].value)
     if reaches(from: head, to: tail, without: edge) { return false }
@@ -118,7 +227,7 @@ private struct SuppressionNetwork {
 
   /// The cells to hide beside one that is determined: those that close a cycle with it and count
   /// the fewest people; `nil` when nothing does.
-  func companions(of edge: Int, known: Set<Int>) -> [Int]? {
+  private func companions(of edge: Int, _ known: Set<Int>) -> [Int]? {
     let (tail, head) = (edges[edge].tail, edges[edge].head)
     let excluded = known.union([edge])
     let ways = [
@@ -128,6 +237,15 @@ private struct SuppressionNetwork {
     return ways.compactMap(\.self).min { $0.cost < $1.cost }?.cells
   }
 
+  /// The nodes that a person can be moved to along an edge, from which.
+  private func steps(along index: Int) -> [(from: Int, to: Int)] {
+    let edge = edges[index]
+    var steps: [(from: Int, to: Int)] = []
+    if directions[index].contains(.more) { steps.append((edge.tail, edge.head)) }
+    if directions[index].contains(.fewer), edge.value > 0 { steps.append((edge.head, edge.tail)) }
+    return steps
+  }
+
   /// The way from a node to another along which a person can be moved and that hides the fewest
   /// people who are shown now (Bellman and Ford's search).
   private func cheapest(
@@ -135,20 +253,18 @@ private struct SuppressionNetwork {
     to goal: Int,
     without excluded: Set<Int>
   ) -> (cost: Int, cells: [Int])? {
-    var costs = [Int?](repeating: nil, count: nodes)
-    var steps = [(edge: Int, from: Int)?](repeating: nil, count: nodes)
+    var costs = [Int?](repeating: nil, count: incident.count)
+    var ways = [(edge: Int, from: Int)?](repeating: nil, count: incident.count)
     costs[start] = 0
     var isSettled = false
     while !isSettled {
       isSettled = true
       for (index, edge) in edges.enumerated() where !excluded.contains(index) {
         let price = isHidden[index] ? 0 : edge.value + 1
-        for (from, to, isOpen) in [
-          (edge.tail, edge.head, true), (edge.head, edge.tail, edge.value > 0),
-        ] where isOpen {
+        for (from, to) in steps(along: index) {
           guard let cost = costs[from], cost + price < costs[to] ?? .max else { continue }
           costs[to] = cost + price
-          steps[to] = (index, from)
+          ways[to] = (index, from)
           isSettled = false
         }
       }
@@ -156,29 +272,24 @@ private struct SuppressionNetwork {
     guard let cost = costs[goal] else { return nil }
     var cells: [Int] = []
     var node = goal
-    while node != start, let step = steps[node] {
-      if !isHidden[step.edge] { cells.append(step.edge) }
-      node = step.from
+    while node != start, let way = ways[node] {
+      if !isHidden[way.edge] { cells.append(way.edge) }
+      node = way.from
     }
     return (cost, cells)
   }
 
   /// True when one more person can be moved along hidden cells from a node to another.
   private func reaches(from start: Int, to goal: Int, without excluded: Int) -> Bool {
-    var isSeen = Array(repeating: false, count: nodes)
+    var isSeen = Array(repeating: false, count: incident.count)
     isSeen[start] = true
     var pending = [start]
     while let node = pending.popLast() {
       if node == goal { return true }
       for index in incident[node] where isHidden[index] && index != excluded {
-        let edge = edges[index]
-        if edge.tail == node, !isSeen[edge.head] {
-          isSeen[edge.head] = true
-          pending.append(edge.head)
-        }
-        if edge.head == node, edge.value > 0, !isSeen[edge.tail] {
-          isSeen[edge.tail] = true
-          pending.append(edge.tail)
+        for (from, to) in steps(along: index) where from == node && !isSeen[to] {
+          isSeen[to] = true
+          pending.append(to)
         }
       }
     }

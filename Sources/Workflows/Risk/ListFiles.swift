@@ -53,7 +53,7 @@ struct ListFiles {
     let fates = try ListFateTable(
       list,
       people: material.people,
-      column: material.policyFile.summary
+      by: material.policyFile.summary
     )
     self.fates = fates
     workbook = Workbook(
@@ -121,16 +121,7 @@ struct ListFiles {
       ],
       [],
     ]
-    let table = fates.dataset
-    rows.append(table.columnNames.map { .text($0) })
-    for (row, group) in fates.groups.enumerated() {
-      rows.append(
-        [.text(group)]
-          + fates.counts[row].map { count in
-            count.map { .number(Double($0)) } ?? .text(ListFateTable.hiddenMark)
-          }
-      )
-    }
+    rows += fates.sheetRows
     rows.append([])
     rows.append([
       .text("\(ListFateTable.hiddenMark): meno di 5 persone, o un numero che le farebbe ricavare")
@@ -177,6 +168,7 @@ struct ListSummary: Encodable {
 
   /// What became of the people of a group.
   struct Group: Encodable {
+    let column: String
     let name: String
     let counts: [Count]
   }
@@ -206,11 +198,14 @@ struct ListSummary: Encodable {
     waterfall = list.waterfall.indices.map {
       Step(name: list.waterfall[$0].name, removed: fates.sums[$0])
     }
-    groups = fates.groups.dropLast().enumerated().map { row, name in
-      Group(
-        name: name,
-        counts: fates.columns.enumerated().map { Count(name: $1, people: fates.counts[row][$0]) }
-      )
+    groups = fates.blocks.flatMap { block in
+      zip(block.groups, block.counts).map { name, counts in
+        Group(
+          column: block.column,
+          name: name,
+          counts: zip(fates.columns, counts).map { Count(name: $0, people: $1) }
+        )
+      }
     }
     self.digest = digest
   }

@@ -9,8 +9,8 @@ struct ListPolicyFile {
   let policy: ListPolicy
   /// The table of contacts.
   let contacts: Contacts?
-  /// Column by which the summary counts; that of the quotas unless told.
-  let summary: String?
+  /// Columns by which the summary counts, a block each; that of the quotas unless told.
+  let summary: [String]
   /// Paths of the tables that filters name, with the columns that hold ids, in order.
   let tables: [Table]
 
@@ -94,7 +94,19 @@ struct ListPolicyFile {
     )
     self.contacts = contacts
     self.tables = tables
-    summary = try root.optional("summary")?.string() ?? quotas?.column
+    summary =
+      try root.optional("summary").map { node throws(DataProblem) in try Self.summary(node) }
+      ?? [quotas?.column].compactMap(\.self)
+  }
+
+  /// `municipio`, or `[municipio, sesso]`.
+  private static func summary(_ node: SpecNode) throws(DataProblem) -> [String] {
+    guard node.kind == .sequence else { return [try node.string()] }
+    let columns = try node.strings()
+    guard Set(columns).count == columns.count else {
+      throw node.invalid(expected: "each column once")
+    }
+    return columns
   }
 }
 

@@ -140,12 +140,50 @@ struct ListCommandTests {
     #expect(rows.last?["gruppo"] == "totale" && rows.last?["in_lista"] == "45")
     var hidden = 0
     for row in rows {
-      for (name, cell) in row where name != "gruppo" {
+      for (name, cell) in row where name != "gruppo" && name != "colonna" {
         if cell == "*" { hidden += 1 } else { #expect(try #require(Int(cell)) >= 5) }
       }
       #expect(row.values.count { $0 == "*" } != 1)
     }
     #expect(hidden > 0)
+  }
+
+  @Test("a summary by several columns has a block each, with one line of sums for all")
+  func summaryByColumns() throws {
+    let example = try ListExample()
+    try example.folder.write(
+      ListExample.policy + "summary: [municipio, gruppo, residenza]\n",
+      to: "policy.yaml"
+    )
+    try #require(try example.list("out").status == 0)
+    let rows = try example.rows("out/riepilogo.csv")
+    #expect(rows.last?["gruppo"] == "totale" && rows.last?["colonna"] == "")
+    let groups = rows.dropLast()
+    #expect(
+      groups.filter { $0["colonna"] != "municipio" }.map {
+        "\($0["colonna"] ?? "") \($0["gruppo"] ?? "")"
+      }
+        == ["gruppo contatto", "gruppo controllo", "residenza Milano", "residenza estero"]
+    )
+    let names = rows[0].keys.filter { $0 != "gruppo" && $0 != "colonna" }
+    for name in names {
+      for column in ["municipio", "gruppo", "residenza"] {
+        let cells = groups.filter { $0["colonna"] == column }.compactMap { $0[name] }
+        let counts = cells.compactMap { Int($0) }
+        #expect(counts.allSatisfy { $0 >= 5 })
+        // What is hidden is never alone under a sum that is shown.
+        guard let sum = rows.last?[name].flatMap({ Int($0) }) else { continue }
+        #expect(cells.count - counts.count != 1, "\(name), \(column)")
+        if counts.count == cells.count { #expect(counts.reduce(0, +) == sum) }
+      }
+    }
+    let sheet = try SpreadsheetParts(example.folder.path("out/lista.xlsx")).cells(2)
+    let titles = sheet.filter { $0.key.hasPrefix("A") }.map(\.value)
+    #expect(["municipio", "gruppo", "residenza"].allSatisfy(titles.contains))
+    #expect(titles.count { $0 == "totale" } == 3)
+    let totals = sheet.filter { $0.key.hasPrefix("A") && $0.value == "totale" }.map(\.key)
+    let numbers = totals.map { place in sheet["B" + place.dropFirst()] }
+    #expect(Set(numbers).count == 1)
   }
 
   @Test("people whom the model cannot score stand in a file of their own, with the reason")
@@ -367,6 +405,18 @@ struct ListCommandTests {
         changes: [("column: municipio, kind: proportional", "column: id, kind: none")],
         files: ["people.csv": ListExample.crowd],
         words: "\"id\": the value is not right; expected a column of at most 500 groups"
+      ),
+      Refusal(
+        name: "a summary by a column that tells another",
+        changes: [("purpose: Invito", "summary: [eta, maggiorenne]\npurpose: Invito")],
+        files: [
+          "people.csv": ListExample.crowd.split(separator: "\n").enumerated().map { line, text in
+            line == 0
+              ? "\(text),maggiorenne\n"
+              : "\(text.replacing(",20,", with: ",\(16 + line % 9),")),\(line % 9 > 1 ? 1 : 0)\n"
+          }.joined()
+        ],
+        words: "\"maggiorenne\": the value is not right; expected columns of the summary of which"
       ),
       Refusal(
         name: "unknown key of a rule",

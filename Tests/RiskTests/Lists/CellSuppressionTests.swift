@@ -63,6 +63,58 @@ struct CellSuppressionTests {
     }
   }
 
+  @Test(
+    "several tables of the same people hide the same sums, and together give nothing away",
+    .tags(.property)
+  )
+  func together() {
+    var hidden = 0
+    for seed in 1...60 as ClosedRange<UInt64> {
+      var random = SplitMix(seed)
+      // Few cells, so that all tables can be tried: three of 2 x 2, or two of 2 x 3.
+      let columns = seed % 3 == 0 ? 3 : 2
+      let groups = Array(repeating: 2, count: columns == 3 ? 2 : 3)
+      let largest = columns == 3 ? 4 : 8
+      var tables = groups.map { rows in
+        Array(repeating: Array(repeating: 0, count: columns), count: rows)
+      }
+      // Rare columns and rare groups, so that sums are small too.
+      for _ in 0..<(4 + random.below(5)) {
+        let column = random.below(3) == 0 ? 0 : random.below(columns)
+        for (table, rows) in groups.enumerated() {
+          tables[table][random.below(4) == 0 ? 0 : random.below(rows)][column] += 1
+        }
+      }
+      guard tables.joined().joined().allSatisfy({ $0 < largest }) else { continue }
+      let limit = 2
+      let shown = CellSuppression(tables: tables, limit: limit).tables
+      let last = shown.map { $0.last ?? [] }
+      #expect(last.allSatisfy { $0 == last[0] }, "seed \(seed)")
+      // All tables that agree with what is shown, and the sums that all of them allow.
+      let possible = zip(shown, groups).map { shown, rows in
+        Self.possible(shown, rows: rows, columns: columns, largest: largest)
+      }
+      let sums = possible.map { tables in Set(tables.map { $0.last ?? [] }) }
+      let common = sums.dropFirst().reduce(sums[0]) { $0.intersection($1) }
+      for (table, whole) in tables.map(Self.whole).enumerated() {
+        let joint = possible[table].filter { common.contains($0.last ?? []) }
+        for row in shown[table].indices {
+          for (column, cell) in shown[table][row].enumerated() {
+            let value = whole[row][column]
+            #expect(cell == nil || (cell == value && value >= limit), "seed \(seed)")
+            guard cell == nil else { continue }
+            hidden += 1
+            #expect(
+              Set(joint.map { $0[row][column] }).count > 1,
+              "seed \(seed): \(tables) at \(table), \(row), \(column)"
+            )
+          }
+        }
+      }
+    }
+    #expect(hidden > 300)
+  }
+
   private static func whole(_ counts: [[Int]]) -> [[Int]] {
     let sums = counts[0].indices.map { column in counts.map { $0[column] }.reduce(0, +) }
     return ((counts.count == 1 ? [] : counts) + [sums]).map { $0 + [$0.reduce(0, +)] }
