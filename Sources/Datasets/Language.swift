@@ -4,4 +4,7 @@ package enum Language: String, Sendable, Codable, CaseIterable {
   case italian = "it"
   /// English: decimal point, thousands comma.
   case english = "en"
+
+  /// The language that is not this one.
+  package var other: Language { self == .italian ? .english : .italian }
 }

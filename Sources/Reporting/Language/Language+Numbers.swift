@@ -54,12 +54,6 @@ extension Language {
     return number(share * 100, decimals: decimals, signed: signed) + "%"
   }
 
-  /// A month as `marzo 2024`.
-  func month(_ month: Month) -> String { "\(monthName(month.month)) \(month.year)" }
-
-  /// A month as `mar 2024`.
-  func shortMonth(_ month: Month) -> String { "\(shortMonthName(month.month)) \(month.year)" }
-
   /// Labels of an axis, all in one unit: millions and thousands of millions shortened.
   package func axisLabels(_ ticks: Ticks) -> [String] {
     let largest = max(abs(ticks.lower), abs(ticks.upper))

@@ -1,6 +1,4 @@
 package import Datasets
-internal import LinearAlgebra
-internal import Statistics
 
 /// Why a person's score is above that of the average training row.
 package struct Reason: Sendable, Equatable, Codable {
@@ -9,43 +7,32 @@ package struct Reason: Sendable, Equatable, Codable {
   /// What it adds to the linear predictor; above 0.
   package let contribution: Double
   /// The person's value.
-  package let value: Value
+  package let value: FeatureValue
 
-  /// The person's value of a feature.
-  package enum Value: Sendable, Equatable, Codable {
-    /// The cell is empty.
-    case missing
-    /// A feature that is 1 or 0.
-    case flag(Bool)
-    /// A number.
-    case number(Double)
-    /// A category.
-    case level(String)
+  /// A reason.
+  package init(column: String, contribution: Double, value: FeatureValue) {
+    self.column = column
+    self.contribution = contribution
+    self.value = value
   }
 
-  /// The reason in words: the feature's label and the person's value.
+  /// The reason in words: the feature's template, or its label and the person's value.
   ///
-  /// A feature that is 1 or 0 is named without its value, since only one of them raises the risk;
-  /// one whose absence does is said to be absent.
+  /// Without a template a feature that is 1 or 0 is named without its value, since only one of them
+  /// raises the risk; one whose absence does is said to be absent.
   ///
   /// - Parameters:
-  ///   - specification: has the labels.
+  ///   - specification: has templates and labels.
   ///   - language: of the words.
   /// - Returns: a phrase without a final stop.
   package func text(_ specification: RiskSpecification, language: Language) -> String {
-    let label = specification.label(of: column, language)
-    switch value {
-    case .missing: return language == .italian ? "\(label): non noto" : "\(label): not known"
-    case .flag(let isSet): return isSet ? label : "\(label): no"
-    case .level(let level): return "\(label): \(level)"
-    case .number(let number):
-      let digits = Column.text(of: number) ?? ""
-      return "\(label): \(language == .italian ? Self.withComma(digits) : digits)"
+    if let template = specification.reasonTemplate(of: column),
+      let words = template.words(for: value, language)
+    {
+      return words
     }
-  }
-
-  private static func withComma(_ digits: String) -> String {
-    String(digits.map { $0 == "." ? "," : $0 })
+    let label = specification.label(of: column, language)
+    return value == .flag(true) ? label : "\(label): \(value.text(language))"
   }
 
   /// Said where no feature raises the score.
@@ -60,9 +47,8 @@ package struct Reason: Sendable, Equatable, Codable {
 extension RiskModel {
   /// The features that raise each row's score, strongest first.
   ///
-  /// The contribution of a feature is exact: the sum over its design columns of
-  /// `coefficient × (value - training mean)`, with those of the interactions whose first feature it
-  /// is. Sensitive columns are never a reason, nor are interactions with one.
+  /// Their contributions are exact: see ``eachContribution(_:of:_:)``. Sensitive columns are never a
+  /// reason, nor are interactions with one, nor is a 0 that the feature's template does not say.
   ///
   /// - Parameters:
   ///   - dataset: the rows.
@@ -75,73 +61,30 @@ extension RiskModel {
     _ rows: EncodedRows,
     limit: Int
   ) throws(DataProblem) -> [[Reason]] {
-    var candidates: [Candidate] = []
-    for (term, columns) in zip(encoding.terms, encoding.columnRanges)
-    where !term.columns.contains(where: specification.sensitive.contains) {
-      if case .interaction = term {
-        if let owner = candidates.firstIndex(where: { $0.column.name == term.column }) {
-          candidates[owner].columns += Array(columns)
-          candidates[owner].means += term.means
-        }
-        continue
-      }
-      candidates.append(
-        Candidate(
-          column: try dataset.column(term.column),
-          columns: Array(columns),
-          means: term.means,
-          isBinary: term.isBinary
-        )
-      )
-    }
-    let values = fit.values
+    let parts = scoreParts.filter { !$0.isSensitive }
+    var columns: [Column] = []
+    for part in parts { columns.append(try dataset.column(part.column)) }
+    let templates = parts.map { specification.reasonTemplate(of: $0.column) }
     var result: [[Reason]] = []
-    var block = DesignBlock(
-      capacity: rows.blocks.map(\.count).max() ?? 0,
-      layout: rows.layout
-    )
-    for (index, range) in rows.blocks.enumerated() {
-      rows.fill(index, into: &block)
-      for (i, row) in range.enumerated() {
-        var found: [Reason] = []
-        for candidate in candidates {
-          var contribution = 0.0
-          for (column, mean) in zip(candidate.columns, candidate.means) {
-            contribution += values[column] * (block.design[i, column] - mean)
-          }
-          guard contribution > 1e-9 else { continue }
-          found.append(
-            Reason(
-              column: candidate.column.name,
-              contribution: contribution,
-              value: candidate.value(row)
-            )
-          )
-        }
-        // A stable order: by contribution, equals by the order of the specification.
-        let ordered = found.enumerated().sorted {
-          ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)
-        }
-        result.append(ordered.prefix(limit).map(\.element))
+    result.reserveCapacity(rows.rowCount)
+    eachContribution(rows, of: parts) { row, contributions in
+      var found: [Reason] = []
+      for (index, contribution) in contributions.enumerated() where contribution > Self.nothing {
+        let value = FeatureValue(columns[index], row: row, isBinary: parts[index].isBinary)
+        if let template = templates[index], template.isSilent(on: value) { continue }
+        found.append(
+          Reason(column: parts[index].column, contribution: contribution, value: value)
+        )
       }
+      // A stable order: by contribution, equals by the order of the specification.
+      let ordered = found.enumerated().sorted {
+        ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)
+      }
+      result.append(ordered.prefix(limit).map(\.element))
     }
     return result
   }
-}
 
-/// A feature that may be a reason.
-private struct Candidate {
-  let column: Column
-  /// Its design columns.
-  var columns: [Int]
-  /// Their training means.
-  var means: [Double]
-  let isBinary: Bool
-
-  /// A person's value.
-  func value(_ row: Int) -> Reason.Value {
-    guard let text = column.text(at: row) else { return .missing }
-    guard case .numbers(let values) = column.values else { return .level(text) }
-    return isBinary ? .flag(values[row] == 1) : .number(values[row])
-  }
+  /// Up to this a contribution is what rounding leaves of none.
+  private static var nothing: Double { 1e-9 }
 }

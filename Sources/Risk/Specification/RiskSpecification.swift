@@ -138,6 +138,11 @@ package struct RiskSpecification: Sendable, Equatable {
     features.first { $0.column == column }?.label?.text(language) ?? column
   }
 
+  /// How a feature is said where it is a reason; `nil` where the specification does not say.
+  package func reasonTemplate(of column: String) -> ReasonTemplate? {
+    features.first { $0.column == column }?.reason
+  }
+
   /// The quarters of probability that Italy's Garanzia Giovani uses since February 2015.
   package static let defaultBands = [0.25, 0.5, 0.75]
 
@@ -192,12 +197,20 @@ package struct RiskSpecification: Sendable, Equatable {
     package var kind: Kind
     /// What it is called, for people; the column's name where it has none.
     package var label: Label?
+    /// How it is said where it is a reason; label and value where it has none.
+    package var reason: ReasonTemplate?
 
     /// A feature.
-    package init(column: String, kind: Kind, label: Label? = nil) {
+    package init(
+      column: String,
+      kind: Kind,
+      label: Label? = nil,
+      reason: ReasonTemplate? = nil
+    ) {
       self.column = column
       self.kind = kind
       self.label = label
+      self.reason = reason
     }
   }
 

@@ -85,10 +85,13 @@ extension RiskSpecification {
     return pairs
   }
 
-  /// Columns that are never a reason; each must be a feature, or a slip of the pen would make it one.
+  /// Columns that are never a reason, and so have no words for one.
+  ///
+  /// Each must be a feature, or a slip of the pen would make it one.
   private static func sensitive(_ root: SpecMapping) throws(DataProblem) -> [String] {
     guard let node = root.optional("sensitive") else { return [] }
-    let features = try Self.features(root.required("features")).map(\.column)
+    let list = try root.required("features")
+    let features = try Self.features(list).map(\.column)
     let names = try node.strings()
     for name in names where !features.contains(name) {
       throw DataProblem(
@@ -97,6 +100,13 @@ extension RiskSpecification {
         line: node.line,
         column: name
       )
+    }
+    for item in try list.sequence() {
+      let keys = try item.mapping()
+      guard let reason = keys.optional("reason"),
+        names.contains(try keys.required("column").string())
+      else { continue }
+      throw reason.invalid(expected: "no words for a sensitive column, which is never a reason")
     }
     return names
   }
@@ -174,12 +184,16 @@ extension RiskSpecification.Weights {
 extension RiskSpecification.Feature {
   init(_ node: SpecNode) throws(DataProblem) {
     let mapping = try node.mapping(known: [
-      "column", "kind", "label", "reference", "pool_below", "unseen", "knots", "basis",
+      "column", "kind", "label", "reason", "reference", "pool_below", "unseen", "knots", "basis",
     ])
+    let kind = try Self.kind(mapping)
     self.init(
       column: try mapping.required("column").string(),
-      kind: try Self.kind(mapping),
-      label: try RiskSpecification.Label(mapping.optional("label"))
+      kind: kind,
+      label: try RiskSpecification.Label(mapping.optional("label")),
+      reason: try mapping.optional("reason").map { node throws(DataProblem) in
+        try ReasonTemplate(node, kind: kind)
+      }
     )
   }
 
@@ -190,7 +204,8 @@ extension RiskSpecification.Feature {
     ]
     let name = try kind.string()
     for key in mapping.keys where !(own[name] ?? []).contains(key) {
-      guard !["column", "kind", "label"].contains(key), let node = mapping.optional(key) else {
+      guard !["column", "kind", "label", "reason"].contains(key), let node = mapping.optional(key)
+      else {
         continue
       }
       throw node.invalid(expected: "no such key for a \(name) feature")

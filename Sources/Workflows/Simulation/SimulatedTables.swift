@@ -144,15 +144,51 @@ struct SimulatedTables {
     as_of: as_of
     features:
       - {column: woman, kind: numeric, label: {it: "donna"}}
-      - {column: birth_year, kind: spline, knots: 4, label: {it: "anno di nascita"}}
+      - {column: birth_year, kind: spline, knots: 4, label: {it: "anno di nascita"}, \
+    reason: {it: "anno di nascita {value}", en: "born in {value}"}}
       - {column: citizenship, kind: categorical, reference: "IT", label: {it: "cittadinanza"}}
-      - {column: municipio, kind: categorical, reference: "1", label: {it: "municipio"}}
-      - {column: education, kind: categorical, reference: "medium", label: {it: "istruzione"}}
-      - {column: jobless_1, kind: numeric, label: {it: "senza lavoro nell'ultimo mese"}}
-      - {column: school_1, kind: numeric, label: {it: "a scuola nell'ultimo mese"}}
-      - {column: training_1, kind: numeric, label: {it: "in formazione nell'ultimo mese"}}
-      - {column: jobless_12, kind: numeric, label: {it: "mesi senza lavoro negli ultimi 12"}}
-      - {column: employed_12, kind: numeric, label: {it: "mesi di lavoro negli ultimi 12"}}
+      - {column: municipio, kind: categorical, reference: "1", label: {it: "municipio"}, \
+    reason: {it: "abita nel Municipio {value}", en: "lives in Municipio {value}"}}
+      - column: education
+        kind: categorical
+        reference: medium
+        label: {it: "istruzione"}
+        reason:
+          values:
+            low: {it: "istruzione fino alla licenza media", en: "lower secondary school at most"}
+            medium: {it: "diploma di scuola superiore", en: "upper secondary school"}
+            high: {it: "laurea", en: "university degree"}
+      - column: jobless_1
+        kind: numeric
+        label: {it: "senza lavoro nell'ultimo mese"}
+        reason: {it: "senza lavoro nell'ultimo mese", en: "without work in the last month"}
+      - column: school_1
+        kind: numeric
+        label: {it: "a scuola nell'ultimo mese"}
+        reason:
+          it: "a scuola nell'ultimo mese"
+          en: "at school in the last month"
+          values: {0: {it: "non a scuola nell'ultimo mese", en: "not at school in the last month"}}
+      - column: training_1
+        kind: numeric
+        label: {it: "in formazione nell'ultimo mese"}
+        reason: {it: "in formazione nell'ultimo mese", en: "in training in the last month"}
+      - column: jobless_12
+        kind: numeric
+        label: {it: "mesi senza lavoro negli ultimi 12"}
+        reason:
+          it: "{value} mesi senza lavoro negli ultimi 12"
+          en: "{value} months without work in the last 12"
+          values: {1: {it: "un mese senza lavoro negli ultimi 12", en: "one month without work in the last 12"}}
+      - column: employed_12
+        kind: numeric
+        label: {it: "mesi di lavoro negli ultimi 12"}
+        reason:
+          it: "{value} mesi di lavoro negli ultimi 12"
+          en: "{value} months of work in the last 12"
+          values:
+            0: {it: "nessun mese di lavoro negli ultimi 12", en: "no month of work in the last 12"}
+            1: {it: "un mese di lavoro negli ultimi 12", en: "one month of work in the last 12"}
     sensitive: [woman, citizenship]
 
     """

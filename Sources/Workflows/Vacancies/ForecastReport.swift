@@ -99,7 +99,7 @@ struct ForecastReport {
   ) -> [String] {
     let early = shown.count { panel.forecasts[$0].status.monthsBeforePanelEnd > 0 }
     guard early > 0, let last = panel.end?.advanced(by: -1) else { return [] }
-    let month = "\(language.monthName(last.month)) \(last.year)"
+    let month = language.month(last)
     switch language {
     case .italian:
       return [
