@@ -92,6 +92,8 @@ package struct DataProblem: Error, Equatable, Sendable {
     case duplicateKey(otherLine: Int)
     /// What belongs to one person has two values; the other stands on this line.
     case twoValues(otherLine: Int)
+    /// Nobody in the rows asked for has the identifier given, which is not repeated.
+    case personNotFound
     /// A list asks for more people than the data have.
     case tooFewPeople(found: Int)
     /// A target that must have two values has one.

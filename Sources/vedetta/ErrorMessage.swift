@@ -97,6 +97,8 @@ struct ErrorMessage {
       "the same identifier and date stand on line \(otherLine) too; keep one of them."
     case .twoValues(let otherLine):
       "the same person has another value on line \(otherLine); keep the one that is right."
+    case .personNotFound:
+      "nobody in the data has the identifier given; check it, and --as-of where it is given."
     case .tooFewPeople(let found):
       "the list asks for more people than the \(found) in the data; lower the capacity or check "
         + "the selection."

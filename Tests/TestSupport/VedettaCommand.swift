@@ -33,12 +33,14 @@ package struct VedettaCommand {
   ///   - arguments: after the command's name.
   ///   - folder: working folder; the package's root when `nil`.
   ///   - environment: added to the test's own.
+  ///   - input: what it reads from standard input.
   /// - Returns: status and what was printed.
   /// - Throws: when the command cannot be started.
   package static func run(
     _ arguments: [String],
     in folder: URL? = nil,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    input: String = ""
   ) throws -> Result {
     let process = Process()
     process.executableURL = executable
@@ -51,7 +53,9 @@ package struct VedettaCommand {
     for url in [output, errors] { try Data().write(to: url) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    let inputFile = temporary.url.appending(path: "in")
+    try Data(input.utf8).write(to: inputFile)
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
     try process.run()
     process.waitUntilExit()
     let status = process.terminationStatus
