@@ -8,8 +8,9 @@ SHELL := /bin/bash
 # Parallelism is the program's own; OpenBLAS runs on one thread.
 export OPENBLAS_NUM_THREADS := 1
 
-# Libraries to build with, what the package manager needs, and what the benchmarks run on.
+# Libraries to build with, what the package manager needs, what some tests and the benchmarks run on.
 PACKAGES := libopenblas-dev liblapack-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config git ca-certificates
+PACKAGES_TEST := libreoffice-calc-nogui
 PACKAGES_BENCH := python3 python3-venv r-base-core r-cran-glmnet
 
 VEDETTA := .build/release/vedetta
@@ -18,7 +19,7 @@ TEST := swift test --disable-xctest
 RELEASE := -c release --disable-testable-imports
 
 .PHONY: build demo test test-debug test-release models bench bench-check peers format lint deps \
-  deps-bench
+  deps-test deps-bench
 
 ## Build the command: .build/release/vedetta
 build: deps
@@ -36,12 +37,12 @@ test: deps
 	$(MAKE) --no-print-directory test-release || status=1; \
 	cat .build/counts/*; exit $$status
 
-test-debug: deps
+test-debug: deps-test
 	@mkdir -p .build/counts
 	.ci/tests "tests, debug" .build/counts/1-debug \
 	  $(TEST) --skip CommandTests
 
-test-release: deps
+test-release: deps-test
 	@mkdir -p .build/counts
 	VEDETTA_SLOW_TESTS=1 .ci/tests "tests, release" .build/counts/2-release \
 	  $(TEST) $(RELEASE)
@@ -80,6 +81,9 @@ lint:
 
 deps:
 	@.ci/install $(PACKAGES)
+
+deps-test: deps
+	@.ci/install $(PACKAGES_TEST) || echo "Tests that need $(PACKAGES_TEST) will be skipped." >&2
 
 deps-bench:
 	@.ci/install $(PACKAGES_BENCH)

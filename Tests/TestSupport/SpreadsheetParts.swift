@@ -29,10 +29,8 @@ package struct SpreadsheetParts {
   /// True when Python is there; says on standard error when tests are skipped for lack of it.
   package static var isAvailable: Bool { has("python3") }
 
-  /// True when LibreOffice is there; says on standard error when tests are skipped for lack of it.
-  package static var hasLibreOffice: Bool { has("soffice") }
-
-  private static func has(_ program: String) -> Bool {
+  /// True when a program is on the path; says on standard error when it is not.
+  static func has(_ program: String) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     if folders.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") })
     {
