@@ -13,6 +13,8 @@ package struct PersonSheetRequest: Codable, Sendable, Equatable {
   package var asOf: Month?
   /// Language of the sheet.
   package var language: Language
+  /// File of the key behind the codes of lists; the user's own when `nil`, as far as there is one.
+  package var key: String?
   /// Threads, force, registry.
   package var environment: RequestEnvironment
 
@@ -22,12 +24,14 @@ package struct PersonSheetRequest: Codable, Sendable, Equatable {
     data: String,
     asOf: Month? = nil,
     language: Language = .italian,
+    key: String? = nil,
     environment: RequestEnvironment
   ) {
     self.model = model
     self.data = data
     self.asOf = asOf
     self.language = language
+    self.key = key
     self.environment = environment
   }
 }
@@ -54,8 +58,10 @@ package struct PersonSheet: Codable, Sendable, Equatable {
   package let reasons: [Reason]
   /// Columns that serve to audit the score and are no part of it.
   package let auditColumns: [String]
-  /// Lists on which the person appeared; the sheet has no section of them when empty.
-  package var lists: [Appearance]
+  /// Lists on which the person appeared; `nil` when there are lists and no key to look there with.
+  package var lists: [Appearance]?
+  /// Since when the person is not to be contacted; `nil` for who may be.
+  package var objection: CalendarDate?
   /// Language of the words.
   package let language: Language
   /// Path of the sheet written; `nil` when it was not written.

@@ -169,13 +169,26 @@ package struct PersonSheetText {
   /// The lists on which the person appeared; `nil` without any.
   private static func lists(_ sheet: PersonSheet) -> String? {
     let language = sheet.language
-    guard !sheet.lists.isEmpty else { return nil }
-    let lines = sheet.lists.map { list in
+    let heading = [language.choice("## Le liste", "## The lists"), ""]
+    guard let lists = sheet.lists else {
+      let words = language.choice(
+        "Ci sono liste che qui non sono state consultate: serve la chiave (`--key`).",
+        "There are lists that were not looked at here, which takes the key (`--key`)."
+      )
+      return (heading + [words]).joined(separator: "\n")
+    }
+    var lines = lists.map { list in
       "- \(list.list): " + language.choice("posto", "place") + " \(list.position)"
         + (list.issued.map { language.choice(", del ", ", of ") + "\($0)" } ?? "")
         + language.choice(", scade il ", ", expires on ") + "\(list.expires)"
     }
-    return ([language.choice("## Le liste", "## The lists"), ""] + lines).joined(separator: "\n")
+    if let day = sheet.objection {
+      lines.append(
+        language.choice("- Opposizione dal", "- Objection since") + " \(day): "
+          + language.choice("non va contattata.", "not to be contacted.")
+      )
+    }
+    return lines.isEmpty ? nil : (heading + lines).joined(separator: "\n")
   }
 
   private static func rights(_ language: Language) -> String {

@@ -35,11 +35,17 @@ package struct PersonSheetWorkflow: Sendable {
     )
     let found = try FoundPerson(person, input.dataset, input.model.specification, request.asOf)
     let scored = try ScoredPerson(found, input.model)
+    let record = try PersonRecord(
+      of: person,
+      key: request.key,
+      environment: request.environment
+    )
     let digest = input.digests.first { $0.role == "model" }?.file.sha256 ?? ""
     func sheet(notRecorded: String?) throws -> PersonSheet {
       try PersonSheet(
         scored,
         input.model,
+        record,
         digest: digest,
         language: request.language,
         output: output,
@@ -146,6 +152,7 @@ extension PersonSheet {
   fileprivate init(
     _ scored: ScoredPerson,
     _ model: RiskModel,
+    _ record: PersonRecord,
     digest: String,
     language: Language,
     output: String?,
@@ -207,7 +214,8 @@ extension PersonSheet {
         )
       },
       auditColumns: specification.audit?.groups.filter { !used.contains($0) } ?? [],
-      lists: [],
+      lists: record.lists,
+      objection: record.objection,
       language: language,
       output: output,
       modelFault: ModelFault(model),

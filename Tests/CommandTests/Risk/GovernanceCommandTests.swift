@@ -116,4 +116,38 @@ struct GovernanceCommandTests {
     #expect(!FileManager.default.fileExists(atPath: key))
     #expect(!gone.errorOutput.contains("P1 "))
   }
+
+  @Test("a person's sheet names the lists and the objection, as far as the key is there")
+  func sheet() throws {
+    let outreach = try OutreachExample()
+    let folder = outreach.example.folder
+    let places = try outreach.example.rows("june/lista.csv")
+    let objection = ["risk", "objection", "--reason", "r", "--date", "2024-06-05", "--person"]
+    // Whose code is the first one's is found by asking for everybody's.
+    var first: String?
+    for number in 0..<200 where first == nil {
+      let lifted = try outreach.json(objection + ["P\(number)", "--lift"])
+      if lifted["code"] as? String == outreach.codes[0] { first = "P\(number)" }
+    }
+    let person = try #require(first)
+    func sheet(_ more: [String]) throws -> VedettaCommand.Result {
+      try VedettaCommand.run(
+        [
+          "risk", "score", "--person", person, "--model", outreach.example.model, "--data",
+          folder.path("people.csv"), "--registry", folder.path("registry"),
+        ] + more,
+        environment: ["VEDETTA_KEY": folder.path("no.key")]
+      )
+    }
+    let key = ["--key", folder.path("list.key")]
+    let before = try sheet(key)
+    #expect(before.status == 0, "\(before.errorOutput)")
+    #expect(before.output.contains("- \(outreach.list): posto \(places[0]["posizione"] ?? "")"))
+    #expect(!before.output.contains("Opposizione dal"))
+    #expect(try outreach.run(objection + [person]).status == 0)
+    #expect(try sheet(key).output.contains("Opposizione dal 2024-06-05"))
+    #expect(try sheet([]).output.contains("serve la chiave"))
+    let log = try String(contentsOfFile: folder.path("registry/activity.jsonl"), encoding: .utf8)
+    #expect(!log.contains("\"\(person)\""))
+  }
 }

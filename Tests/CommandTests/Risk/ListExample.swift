@@ -8,6 +8,9 @@ final class ListExample: Sendable {
   /// The example whose model is used; this one's own when `nil`.
   private let fitted: ListExample?
 
+  /// Folder of the model that is used.
+  var model: String { (fitted ?? self).folder.path("model") }
+
   /// Fitted once for all tests.
   private static let shared = Result { try ListExample(fitting: true) }
 
@@ -98,7 +101,7 @@ final class ListExample: Sendable {
   ) throws -> VedettaCommand.Result {
     try VedettaCommand.run(
       [
-        "risk", "list", "--model", model ?? (fitted ?? self).folder.path("model"), "--data",
+        "risk", "list", "--model", model ?? self.model, "--data",
         folder.path(data),
         "--policy", folder.path(policy), "--out", folder.path(name), "--registry",
         folder.path("registry"),

@@ -42,6 +42,9 @@ struct RiskScoreCommand: ParsableCommand {
   @Option(help: "Language of the reasons and the sheet: it or en.")
   var language: Language = .italian
 
+  @Option(help: "File of the secret key, to find a --person on lists (default: the user's own).")
+  var key: String?
+
   @Option(help: "The table to write; with --person the sheet, where it is to be written.")
   var out: String?
 
@@ -53,6 +56,7 @@ struct RiskScoreCommand: ParsableCommand {
     if person == nil, out == nil {
       throw ValidationError("--out names the table to write; it is needed without --person.")
     }
+    if person == nil, key != nil { throw ValidationError("--key goes with --person.") }
     if person != nil, let asOf, asOf.values.count != 1 {
       throw ValidationError("--as-of takes one month with --person.")
     }
@@ -93,6 +97,7 @@ struct RiskScoreCommand: ParsableCommand {
         data: data,
         asOf: asOf?.values.first,
         language: language,
+        key: key,
         environment: common.environment(reading: tables)
       ),
       for: person,
