@@ -136,6 +136,29 @@ import Testing
     )
   }
 
+  @Test(.tags(.property), arguments: [1, 2, 3] as [UInt64])
+  func `one pass finds at each capacity what the rows written out have`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let n = 80
+    // Without ties, so that the order of the rows written out is that of the rows.
+    let scores = (0..<n).map { Double(($0 * 37) % n) }
+    let outcomes = (0..<n).map { _ in generator.uniform() < 0.3 }
+    let weights = (0..<n).map { _ in Double(generator.index(below: 4)) }
+    let order = (0..<n).sorted { scores[$0] > scores[$1] }
+    let long = order.flatMap { Array(repeating: outcomes[$0], count: Int(weights[$0])) }
+    let capacities = [40, 1, 500, 13, 40]
+    let ranked = RankedOutcomes(scores: scores, outcomes: outcomes)
+    let top = ranked.metrics(capacities: capacities, weights: weights).top
+    for (capacity, top) in zip(capacities, top) {
+      #expect(top.capacity == capacity)
+      let first = long.prefix(capacity)
+      let found = first.count { $0 }
+      #expect(top.found == Double(found), "seed \(seed), \(capacity)")
+      expectClose(top.precision, Double(found) / Double(first.count), relativeTolerance: 1e-14)
+      expectClose(top.recall, Double(found) / Double(long.count { $0 }), relativeTolerance: 1e-14)
+    }
+  }
+
   @Test(.tags(.property), arguments: [4, 5] as [UInt64])
   func `the gain curve rises from nobody to everybody`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

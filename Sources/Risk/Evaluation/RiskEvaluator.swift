@@ -57,7 +57,8 @@ package struct RiskEvaluator: Sendable {
       probabilities: probabilities,
       outcomes: outcomes,
       model: RankedOutcomes(scores: ranking, outcomes: outcomes, tieKeys: keys),
-      rule: ruleScores.map { RankedOutcomes(scores: $0, outcomes: outcomes, tieKeys: keys) }
+      rule: ruleScores.map { RankedOutcomes(scores: $0, outcomes: outcomes, tieKeys: keys) },
+      calibration: ResampledCalibration(probabilities: probabilities, outcomes: outcomes)
     )
     let bootstrap = ClusterBootstrap(
       clusters: Self.clusterNumbers(persons),
@@ -109,38 +110,23 @@ private struct Comparison: Sendable {
   let outcomes: [Bool]
   let model: RankedOutcomes
   let rule: RankedOutcomes?
+  let calibration: ResampledCalibration
 
   /// The statistics in a fixed order: see `evaluation`, which takes them apart again.
   func statistics(weights: [Double]?) -> [Double] {
-    var values = [model.auc(weights: weights), model.averagePrecision(weights: weights)]
-    values.append(
-      Calibration.brierScore(probabilities: probabilities, outcomes: outcomes, weights: weights)
-    )
-    // A replicate whose outcomes are all equal has no calibration; NaN leaves it out.
-    let calibration = try? Calibration(
-      probabilities: probabilities,
-      outcomes: outcomes,
-      weights: weights
-    )
-    values.append((calibration?.slope).flatMap(\.self) ?? .nan)
-    values.append((calibration?.intercept).flatMap(\.self) ?? .nan)
-    values.append(calibration?.interceptInTheLarge ?? .nan)
-    for capacity in capacities {
-      let top = model.top(capacity, weights: weights)
-      values += [top.precision, top.recall, top.lift]
-    }
+    let ranks = model.metrics(capacities: capacities, weights: weights)
+    let estimates = weights.map { calibration.estimates(weights: $0) } ?? calibration.estimates
+    var values = [
+      ranks.auc, ranks.averagePrecision, estimates.brier, estimates.slope, estimates.intercept,
+      estimates.interceptInTheLarge,
+    ]
+    for top in ranks.top { values += [top.precision, top.recall, top.lift] }
     guard let rule else { return values }
-    let area = rule.auc(weights: weights)
-    let precision = rule.averagePrecision(weights: weights)
-    values += [area, precision]
-    var found: [Double] = []
-    for capacity in capacities {
-      let top = rule.top(capacity, weights: weights)
-      values += [top.precision, top.recall, top.lift]
-      found.append(model.top(capacity, weights: weights).found - top.found)
-    }
-    values += [values[0] - area, values[1] - precision]
-    return values + found
+    let rivals = rule.metrics(capacities: capacities, weights: weights)
+    values += [rivals.auc, rivals.averagePrecision]
+    for top in rivals.top { values += [top.precision, top.recall, top.lift] }
+    values += [ranks.auc - rivals.auc, ranks.averagePrecision - rivals.averagePrecision]
+    return values + zip(ranks.top, rivals.top).map { $0.found - $1.found }
   }
 
   func evaluation(

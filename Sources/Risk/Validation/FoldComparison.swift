@@ -48,8 +48,13 @@ struct FoldComparison: Sendable {
     let tops: [TopMetrics]
 
     init(_ scorer: Scorer, _ comparison: FoldComparison, _ weights: [Double]?) {
-      auc = scorer.ranking.auc(weights: weights)
-      averagePrecision = scorer.ranking.averagePrecision(weights: weights)
+      let ranks = scorer.ranking.metrics(
+        capacities: scorer.kind == .baseRate ? [] : comparison.capacities,
+        weights: weights
+      )
+      auc = ranks.auc
+      averagePrecision = ranks.averagePrecision
+      tops = ranks.top
       let outcomes = comparison.outcomes
       brier = scorer.probabilities.map {
         Calibration.brierScore(probabilities: $0, outcomes: outcomes, weights: weights)
@@ -65,9 +70,6 @@ struct FoldComparison: Sendable {
       } else {
         calibration = []
       }
-      tops =
-        scorer.kind == .baseRate
-        ? [] : comparison.capacities.map { scorer.ranking.top($0, weights: weights) }
     }
   }
 

@@ -1,38 +1,73 @@
 extension RankedOutcomes {
-  /// Area under the ROC curve: probability that a positive row stands above a negative one, ties
-  /// counting half (Mann and Whitney).
+  /// All metrics of the ranking, from one pass over it.
   ///
-  /// - Parameter weights: multiplicity of each row, for the bootstrap; 1 each when `nil`.
-  /// - Returns: in [0, 1]; NaN without a positive or without a negative row.
-  /// - Complexity: n.
-  package func auc(weights: [Double]? = nil) -> Double {
+  /// - Parameters:
+  ///   - capacities: numbers of rows contacted, each at least 1, in any order.
+  ///   - weights: multiplicity of each row, for the bootstrap; 1 each when `nil`. A row across a cut
+  ///     counts in part.
+  /// - Returns: areas, and what the first rows contain at each capacity.
+  /// - Complexity: n, once the rows are ranked: a replicate of the bootstrap sorts nothing.
+  package func metrics(capacities: [Int] = [], weights: [Double]? = nil) -> RankMetrics {
+    precondition(capacities.allSatisfy { $0 > 0 }, "no capacity")
+    // The cuts from the shortest list to the longest, each met once on the way down.
+    let cuts = capacities.indices.sorted { capacities[$0] < capacities[$1] }
+    var found = [Double?](repeating: nil, count: cuts.count)
+    var nextCut = 0
+    var limit = cuts.first.map { Double(capacities[$0]) } ?? .infinity
     var positives = 0.0
     var negatives = 0.0
     var pairs = 0.0  // positive above negative, weighted
-    forEachTie(weights) { tiePositives, tieNegatives in
+    var precisions = 0.0
+    var position = 0
+    while position < count {
+      let end = tieEnds[position]
+      var tiePositives = 0.0
+      var tieNegatives = 0.0
+      for place in position..<end {
+        let weight = weights?[order[place]] ?? 1
+        let above = positives + negatives + tiePositives + tieNegatives
+        while above + weight >= limit {
+          found[cuts[nextCut]] = positives + tiePositives + (isPositive[place] ? limit - above : 0)
+          nextCut += 1
+          limit = nextCut < cuts.count ? Double(capacities[cuts[nextCut]]) : .infinity
+        }
+        if isPositive[place] { tiePositives += weight } else { tieNegatives += weight }
+      }
       pairs += tieNegatives * (positives + tiePositives / 2)
       positives += tiePositives
       negatives += tieNegatives
+      if tiePositives > 0 { precisions += tiePositives * positives / (positives + negatives) }
+      position = end
     }
-    return pairs / (positives * negatives)
+    let total = positives + negatives
+    return RankMetrics(
+      auc: pairs / (positives * negatives),
+      averagePrecision: precisions / positives,
+      top: zip(capacities, found).map { capacity, found in
+        TopMetrics(
+          capacity: capacity,
+          selected: min(Double(capacity), total),
+          found: found ?? positives,
+          positives: positives,
+          total: total,
+          tie: tie(atCut: capacity)
+        )
+      }
+    )
   }
 
-  /// Average precision: the mean, over the positive rows, of the precision at their score.
-  ///
-  /// `Σ (R_k - R_(k-1)) P_k` over the distinct scores, as scikit-learn computes it.
+  /// Area under the ROC curve: see ``RankMetrics/auc``.
   ///
   /// - Parameter weights: multiplicity of each row; 1 each when `nil`.
-  /// - Returns: in (0, 1]; NaN without a positive row.
+  /// - Returns: the area.
+  package func auc(weights: [Double]? = nil) -> Double { metrics(weights: weights).auc }
+
+  /// Average precision: see ``RankMetrics/averagePrecision``.
+  ///
+  /// - Parameter weights: multiplicity of each row; 1 each when `nil`.
+  /// - Returns: the precision.
   package func averagePrecision(weights: [Double]? = nil) -> Double {
-    var positives = 0.0
-    var total = 0.0
-    var sum = 0.0
-    forEachTie(weights) { tiePositives, tieNegatives in
-      positives += tiePositives
-      total += tiePositives + tieNegatives
-      if tiePositives > 0 { sum += tiePositives * positives / total }
-    }
-    return sum / positives
+    metrics(weights: weights).averagePrecision
   }
 
   /// What the first rows, as many as can be contacted, contain.
@@ -42,28 +77,7 @@ extension RankedOutcomes {
   ///   - weights: multiplicity of each row; 1 each when `nil`. A row across the cut counts in part.
   /// - Returns: precision, recall and lift at the capacity.
   package func top(_ capacity: Int, weights: [Double]? = nil) -> TopMetrics {
-    precondition(capacity > 0, "no capacity")
-    var selected = 0.0
-    var found = 0.0
-    var positives = 0.0
-    var total = 0.0
-    for position in order.indices {
-      let weight = weights?[order[position]] ?? 1
-      let taken = min(weight, max(Double(capacity) - selected, 0))
-      selected += taken
-      total += weight
-      guard isPositive[position] else { continue }
-      found += taken
-      positives += weight
-    }
-    return TopMetrics(
-      capacity: capacity,
-      selected: selected,
-      found: found,
-      positives: positives,
-      total: total,
-      tie: tie(atCut: capacity)
-    )
+    metrics(capacities: [capacity], weights: weights).top[0]
   }
 
   /// The run of equal scores that the cut at a capacity goes through.
@@ -109,22 +123,20 @@ extension RankedOutcomes {
       return (contacted: share, found: found / positives)
     }
   }
+}
 
-  /// Calls `body` with the weight of positives and negatives of each run of equal scores.
-  private func forEachTie(_ weights: [Double]?, _ body: (Double, Double) -> Void) {
-    var position = 0
-    while position < count {
-      let end = tieEnds[position]
-      var positives = 0.0
-      var negatives = 0.0
-      for place in position..<end {
-        let weight = weights?[order[place]] ?? 1
-        if isPositive[place] { positives += weight } else { negatives += weight }
-      }
-      body(positives, negatives)
-      position = end
-    }
-  }
+/// How well a ranking tells positive rows from the others.
+package struct RankMetrics: Sendable, Equatable {
+  /// Area under the ROC curve: probability that a positive row stands above a negative one, ties
+  /// counting half (Mann and Whitney); in [0, 1], NaN without a positive or without a negative row.
+  package let auc: Double
+  /// Average precision: the mean, over the positive rows, of the precision at their score; in (0, 1],
+  /// NaN without a positive row.
+  ///
+  /// `Σ (R_k - R_(k-1)) P_k` over the distinct scores, as scikit-learn computes it.
+  package let averagePrecision: Double
+  /// What the first rows contain, one a capacity in the order asked for.
+  package let top: [TopMetrics]
 }
 
 /// What the first rows of a ranking contain.
