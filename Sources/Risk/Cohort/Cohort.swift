@@ -1,3 +1,4 @@
+internal import Concurrency
 package import Datasets
 
 /// One row a person and date: what was known before the date, and what happened after.
@@ -36,25 +37,30 @@ package struct Cohort: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - specification: who, when and what.
-  ///   - dataset: one row a person, one column a month.
+  ///   - dataset: one row a person, one column a month; or one row an episode.
+  ///   - threads: largest number of workers; the cohort does not depend on it.
   /// - Throws: `DataProblem`, also when a window reaches outside the months of the data.
   /// - Complexity: rows × dates × months of the windows.
-  package init(_ specification: CohortSpecification, from dataset: Dataset) throws(DataProblem) {
+  package init(
+    _ specification: CohortSpecification,
+    from dataset: Dataset,
+    threads: Int = 1
+  ) throws(DataProblem) {
     let records = try PersonRecords(specification, dataset)
     try Self.check(specification, records.outcomes)
     let label = try CohortLabels(specification, records, source: dataset.source)
     var parts: [Part] = []
     for date in specification.asOf {
-      parts.append(try Part(specification, records, label, date))
+      parts.append(try Part(specification, records, label, date, threads))
     }
     var columns = [
       Column(
         name: specification.id,
-        values: .text(TextColumn(parts.flatMap { $0.identifiers }))
+        values: .text(TextColumn(joining: parts.map(\.identifiers)))
       ),
       Column(
         name: "as_of",
-        values: .months(parts.flatMap { part in part.identifiers.map { _ in part.date } })
+        values: .months(parts.flatMap { Array(repeating: $0.date, count: $0.labels.count) })
       ),
     ]
     for (place, name) in specification.carry.enumerated() {
@@ -78,7 +84,7 @@ package struct Cohort: Sendable, Equatable {
   /// The rows of one date.
   private struct Part {
     let date: Month
-    let identifiers: [String?]
+    let identifiers: TextColumn
     let carried: [Column]
     let features: [[Double]]
     let labels: [CohortLabels.Label]
@@ -88,7 +94,8 @@ package struct Cohort: Sendable, Equatable {
       _ specification: CohortSpecification,
       _ records: PersonRecords,
       _ label: CohortLabels,
-      _ date: Month
+      _ date: Month,
+      _ threads: Int
     ) throws(DataProblem) {
       let known = try records.known(before: date, specification)
       let source = known.table.source
@@ -98,14 +105,20 @@ package struct Cohort: Sendable, Equatable {
       for name in specification.carry {
         carried.append(try known.table.column(name).selecting(rows: members.rows))
       }
-      var features: [[Double]] = []
-      for window in specification.features {
-        let counter = try WindowCounter(window, known.history, source: source, key: "features")
-        features.append(members.rows.map { counter.value(row: $0, before: date) ?? .nan })
+      let windows = specification.features
+      let features = try parallelMap(count: windows.count, threads: threads) {
+        place throws(DataProblem) in
+        let counter = try WindowCounter(
+          windows[place],
+          known.history,
+          source: source,
+          key: "features"
+        )
+        return members.rows.map { counter.value(row: $0, before: date) ?? .nan }
       }
       let labels = members.rows.map { label.of($0, at: date) }
       self.date = date
-      identifiers = members.rows.map { ids.text(at: $0) }
+      identifiers = ids.selecting(rows: members.rows).texts
       self.carried = carried
       self.features = features
       self.labels = labels
@@ -181,11 +194,18 @@ extension Column {
     var numbers: [Double] = []
     for column in columns {
       guard case .numbers(let values) = column.values else {
-        let texts = columns.flatMap { column in (0..<column.count).map { column.text(at: $0) } }
-        return Column(name: name, values: .text(TextColumn(texts)))
+        return Column(name: name, values: .text(TextColumn(joining: columns.map(\.texts))))
       }
       numbers += values
     }
     return Column(name: name, values: .numbers(numbers))
+  }
+
+  /// The cells as texts.
+  fileprivate var texts: TextColumn {
+    guard case .text(let texts) = values else {
+      return TextColumn((0..<count).map { text(at: $0) })
+    }
+    return texts
   }
 }

@@ -86,19 +86,30 @@ struct StateHistory {
           column: column.name
         )
       }
-      for row in 0..<dataset.rowCount {
-        guard let state = column.text(at: row), !unobserved.contains(state) else {
+      func code(of state: String) -> Int32 {
+        if unobserved.contains(state) { return Self.missing }
+        if let code = index[state] { return code }
+        let code = Int32(stateNames.count)
+        index[state] = code
+        stateNames.append(state)
+        return code
+      }
+      guard case .text(let text) = column.values else {
+        for row in 0..<dataset.rowCount {
+          codes.append(column.text(at: row).map(code(of:)) ?? Self.missing)
+        }
+        continue
+      }
+      // Each distinct text is looked up once, where it comes first.
+      var known = [Int32?](repeating: nil, count: text.levels.count)
+      for level in text.codes {
+        guard level >= 0 else {
           codes.append(Self.missing)
           continue
         }
-        if let code = index[state] {
-          codes.append(code)
-        } else {
-          let code = Int32(stateNames.count)
-          index[state] = code
-          stateNames.append(state)
-          codes.append(code)
-        }
+        let code = known[Int(level)] ?? code(of: text.levels[Int(level)])
+        known[Int(level)] = code
+        codes.append(code)
       }
     }
     first = states.first

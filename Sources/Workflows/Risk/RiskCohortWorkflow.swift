@@ -82,12 +82,14 @@ package struct RiskCohortWorkflow: Sendable {
     ]
     let specification = try CohortSpecification(path: request.specification)
     let table = try TableInput.read(request.data, environment: request.environment)
-    let cohort = try Cohort(specification, from: table.dataset)
+    let threads = request.environment.threads
+    let cohort = try Cohort(specification, from: table.dataset, threads: threads)
     try CSVWriter.write(
       cohort.dataset,
       to: request.output,
       permissions: .ownerOnly,
-      force: request.environment.force
+      force: request.environment.force,
+      threads: threads
     )
     let notRecorded = recorder.record(
       command: "risk cohort",
