@@ -5,6 +5,6 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Make seeded data with a known truth, for power studies and trials.",
-    subcommands: [SimulatePeopleCommand.self]
+    subcommands: [SimulatePeopleCommand.self, SimulateOutcomesCommand.self]
   )
 }
