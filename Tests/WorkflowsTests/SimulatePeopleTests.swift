@@ -34,7 +34,7 @@ struct SimulatePeopleTests {
     let one = try simulate("one", persons: 1200, threads: 1)
     let two = try simulate("two", persons: 1200, threads: 2)
     let names = try FileManager.default.contentsOfDirectory(atPath: one.path).sorted()
-    #expect(names.count == 7)
+    #expect(names.count == 8)
     for name in names {
       let path = one.appending(path: name)
       #expect(try Data(contentsOf: path) == Data(contentsOf: two.appending(path: name)))

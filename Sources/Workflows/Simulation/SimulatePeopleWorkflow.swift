@@ -21,6 +21,8 @@ package struct SimulatePeopleRequest: Codable, Sendable, Equatable {
   package var phoneShare: Double
   /// Standard deviation of the part of the risk that no table shows.
   package var frailty: Double
+  /// Number of features of the cohort and the specification, within ``SimulatedFeatures/range``.
+  package var features: Int
   /// Folder to write.
   package var output: String
   /// Threads, seed, force.
@@ -36,6 +38,7 @@ package struct SimulatePeopleRequest: Codable, Sendable, Equatable {
     oldest: Int = 29,
     phoneShare: Double = 0.7,
     frailty: Double = 0.6,
+    features: Int = SimulatedFeatures.range.lowerBound,
     output: String,
     environment: RequestEnvironment
   ) {
@@ -47,6 +50,7 @@ package struct SimulatePeopleRequest: Codable, Sendable, Equatable {
     self.oldest = oldest
     self.phoneShare = phoneShare
     self.frailty = frailty
+    self.features = features
     self.output = output
     self.environment = environment
   }
@@ -82,8 +86,6 @@ package struct SimulatePeopleResult: Codable, Sendable, Equatable {
 
 /// A seeded population with a known truth, in the layouts that the other commands read.
 package struct SimulatePeopleWorkflow: Sendable {
-  /// Months before a date that the features look at.
-  static let history = 12
   /// Months from a date on that the label looks at.
   static let horizon = 12
   /// Jobless months among them that make a NEET.
@@ -91,7 +93,7 @@ package struct SimulatePeopleWorkflow: Sendable {
 
   private static let files = [
     "people.csv", "episodes.csv", "contacts.csv", "truth.csv", "cohort.yaml", "spec.yaml",
-    "README.md",
+    "policy.yaml", "README.md",
   ]
 
   /// A workflow.
@@ -102,8 +104,9 @@ package struct SimulatePeopleWorkflow: Sendable {
   /// - Throws: `OutputProblem`; `DataProblem` when the months have no room for a date.
   package func run(_ request: SimulatePeopleRequest) throws -> SimulatePeopleResult {
     let threads = request.environment.threads
+    let features = SimulatedFeatures(count: request.features)
     let dates = stride(
-      from: Self.history,
+      from: features.history,
       through: request.months - Self.horizon,
       by: request.every
     ).map { request.first.advanced(by: $0) }
@@ -131,8 +134,8 @@ package struct SimulatePeopleWorkflow: Sendable {
       force: request.environment.force,
       files: Self.files
     ) { folder in
-      let tables = SimulatedTables(population, dates: dates, truth: truth)
-      try tables.write(to: folder)
+      let tables = SimulatedTables(population, dates: dates, truth: truth, features: features)
+      try tables.write(to: SimulationFolder(folder))
     }
     return SimulatePeopleResult(
       output: request.output,

@@ -9,106 +9,73 @@ struct SimulatedTables {
   private let dates: [Month]
   private let truth: [SimulatedPopulation.Truth]
 
-  init(_ population: SimulatedPopulation, dates: [Month], truth: [SimulatedPopulation.Truth]) {
+  private let features: SimulatedFeatures
+
+  init(
+    _ population: SimulatedPopulation,
+    dates: [Month],
+    truth: [SimulatedPopulation.Truth],
+    features: SimulatedFeatures
+  ) {
     self.population = population
     self.dates = dates
     self.truth = truth
+    self.features = features
   }
 
   /// Writes all of them into a folder.
-  func write(to folder: URL) throws {
-    try table("people.csv", in: folder, names: Self.backgroundNames + months.map(\.description)) {
-      person in
-      [background(person) + states(person)]
+  func write(to folder: SimulationFolder) throws {
+    let persons = population.persons
+    try folder.table(
+      "people.csv",
+      names: ["person"] + SimulationFolder.backgroundNames + months.map(\.description),
+      of: persons
+    ) { person in
+      [[SimulationFolder.id(person)] + SimulationFolder.background(person) + states(person)]
     }
-    try table("episodes.csv", in: folder, names: ["person", "start", "end", "kind", "cause"]) {
-      person in
+    try folder.table(
+      "episodes.csv",
+      names: ["person", "start", "end", "kind", "cause"],
+      of: persons
+    ) { person in
       person.episodes.map { episode in
         [
-          id(person), .date(episode.start), episode.end.map { .date($0) } ?? .missing,
-          .text(episode.kind.kind), episode.cause.map { .text($0) } ?? .missing,
+          SimulationFolder.id(person), .date(episode.start),
+          episode.end.map { .date($0) } ?? .missing, .text(episode.kind.kind),
+          episode.cause.map { .text($0) } ?? .missing,
         ]
       }
     }
-    try table("contacts.csv", in: folder, names: ["person", "phone"]) { person in
-      person.phone.map { [[id(person), .text($0)]] } ?? []
+    try folder.table("contacts.csv", names: ["person", "phone"], of: persons) { person in
+      person.phone.map { [[SimulationFolder.id(person), .text($0)]] } ?? []
     }
-    try writeTruth(to: folder)
-    try document("cohort.yaml", in: folder, cohort)
-    try document("spec.yaml", in: folder, specification)
-    try document("README.md", in: folder, Self.words(population.plan))
+    try folder.table(
+      "truth.csv",
+      names: [
+        "person", "as_of", "probability", "probability_if_contacted", "risk_index", "frailty",
+      ],
+      of: truth
+    ) { row in
+      let person = persons[row.person]
+      return [
+        [
+          SimulationFolder.id(person), .month(row.date), .number(row.probability),
+          .number(row.probabilityIfContacted), .number(person.riskIndex), .number(person.frailty),
+        ]
+      ]
+    }
+    try folder.document("cohort.yaml", cohort)
+    try folder.document("spec.yaml", specification)
+    try folder.document("policy.yaml", policy)
+    try folder.document("README.md", Self.words(population.plan, features))
   }
-
-  // MARK: Tables
-
-  private static let backgroundNames = [
-    "person", "woman", "birth_year", "citizenship", "municipio", "education",
-  ]
 
   private var months: [Month] {
     (0..<population.plan.months).map { population.plan.first.advanced(by: $0) }
   }
 
-  private func id(_ person: SimulatedPerson) -> TableCell {
-    let digits = "\(person.number)"
-    return .text("P" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits)
-  }
-
-  private func background(_ person: SimulatedPerson) -> [TableCell] {
-    let known = person.background
-    return [
-      id(person), .number(known.isFemale ? 1 : 0), .number(Double(known.birth.year)),
-      .text(known.citizenship.rawValue), .text("\(known.municipio)"),
-      .text(known.education.rawValue),
-    ]
-  }
-
   private func states(_ person: SimulatedPerson) -> [TableCell] {
     person.months.map { $0.map { .text($0.state) } ?? .missing }
-  }
-
-  private func table(
-    _ name: String,
-    in folder: URL,
-    names: [String],
-    _ rows: (SimulatedPerson) -> [[TableCell]]
-  ) throws {
-    let writer = CSVWriter(names: names)
-    let path = folder.appending(path: name).path
-    try OutputFile.write(to: path, permissions: .ownerOnly) { file in
-      try writer.appendHeader(to: &file)
-      for person in population.persons {
-        for row in rows(person) { try writer.append(row, to: &file) }
-      }
-    }
-  }
-
-  private func writeTruth(to folder: URL) throws {
-    let writer = CSVWriter(
-      names: [
-        "person", "as_of", "probability", "probability_if_contacted", "risk_index", "frailty",
-      ]
-    )
-    let path = folder.appending(path: "truth.csv").path
-    try OutputFile.write(to: path, permissions: .ownerOnly) { file in
-      try writer.appendHeader(to: &file)
-      for row in truth {
-        let person = population.persons[row.person]
-        try writer.append(
-          [
-            id(person), .month(row.date), .number(row.probability),
-            .number(row.probabilityIfContacted), .number(person.riskIndex), .number(person.frailty),
-          ],
-          to: &file
-        )
-      }
-    }
-  }
-
-  private func document(_ name: String, in folder: URL, _ text: String) throws {
-    try OutputFile.write(to: folder.appending(path: name).path, permissions: .ownerOnly) { file in
-      try file.append(text)
-    }
   }
 
   // MARK: Specifications
@@ -123,11 +90,7 @@ struct SimulatedTables {
       as_of: [\(dates.map(\.description).joined(separator: ", "))]
       carry: [woman, birth_year, citizenship, municipio, education]
       features:
-        - {name: jobless_1, window: 1, count: jobless}
-        - {name: school_1, window: 1, count: school}
-        - {name: training_1, window: 1, count: training}
-        - {name: jobless_12, window: \(SimulatePeopleWorkflow.history), count: jobless}
-        - {name: employed_12, window: \(SimulatePeopleWorkflow.history), count: employed}
+      \(features.windows.map { "  - " + $0.cohortLine }.joined(separator: "\n"))
       label: {name: neet, state: jobless, months: \(SimulatePeopleWorkflow.horizon), at_least: \(
         SimulatePeopleWorkflow.atLeast
       )}
@@ -158,43 +121,38 @@ struct SimulatedTables {
             low: {it: "istruzione fino alla licenza media", en: "lower secondary school at most"}
             medium: {it: "diploma di scuola superiore", en: "upper secondary school"}
             high: {it: "laurea", en: "university degree"}
-      - column: jobless_1
-        kind: numeric
-        label: {it: "senza lavoro nell'ultimo mese"}
-        reason: {it: "senza lavoro nell'ultimo mese", en: "without work in the last month"}
-      - column: school_1
-        kind: numeric
-        label: {it: "a scuola nell'ultimo mese"}
-        reason:
-          it: "a scuola nell'ultimo mese"
-          en: "at school in the last month"
-          values: {0: {it: "non a scuola nell'ultimo mese", en: "not at school in the last month"}}
-      - column: training_1
-        kind: numeric
-        label: {it: "in formazione nell'ultimo mese"}
-        reason: {it: "in formazione nell'ultimo mese", en: "in training in the last month"}
-      - column: jobless_12
-        kind: numeric
-        label: {it: "mesi senza lavoro negli ultimi 12"}
-        reason:
-          it: "{value} mesi senza lavoro negli ultimi 12"
-          en: "{value} months without work in the last 12"
-          values: {1: {it: "un mese senza lavoro negli ultimi 12", en: "one month without work in the last 12"}}
-      - column: employed_12
-        kind: numeric
-        label: {it: "mesi di lavoro negli ultimi 12"}
-        reason:
-          it: "{value} mesi di lavoro negli ultimi 12"
-          en: "{value} months of work in the last 12"
-          values:
-            0: {it: "nessun mese di lavoro negli ultimi 12", en: "no month of work in the last 12"}
-            1: {it: "un mese di lavoro negli ultimi 12", en: "one month of work in the last 12"}
+    \(windowLines)
     sensitive: [woman, citizenship]
 
     """
   }
 
-  private static func words(_ plan: SimulatedPopulation.Plan) -> String {
+  private var windowLines: String {
+    features.windows.map(\.specificationLines).joined(separator: "\n")
+  }
+
+  private var policy: String {
+    let latest = dates.last ?? population.plan.first
+    return """
+      # Who is called, of those of the latest date: at most 450 a month, in proportion to the Municipi.
+      capacity: {total: \(min(450, population.persons.count)), per: month}
+      quotas: {column: municipio, kind: proportional}
+      filters:
+        - {name: eta, keep: {column: birth_year, at_most: \(latest.year - 16)}}
+        - {name: a_scuola, drop: {column: school_1, at_least: 1}}
+        - {name: senza_telefono, drop: {phone: missing}}
+      contacts: {file: contacts.csv, key: person, phone: phone}
+      purpose: "Invito a un colloquio"
+      expires: \(latest.advanced(by: 3))-01
+      language: it
+
+      """
+  }
+
+  private static func words(
+    _ plan: SimulatedPopulation.Plan,
+    _ features: SimulatedFeatures
+  ) -> String {
     let effects = PopulationModel.municipioEffects.map { "\($0)" }.joined(separator: ", ")
     let shares = PopulationModel.contractShares.map { "\($0.0.kind) \($0.1)" }
       .joined(separator: ", ")
@@ -228,8 +186,10 @@ struct SimulatedTables {
       ```
       vedetta risk cohort --spec cohort.yaml --data people.csv --out rows.csv
       vedetta risk train --spec spec.yaml --data rows.csv --as-of \(
-        plan.first.advanced(by: SimulatePeopleWorkflow.history)
+        plan.first.advanced(by: features.history)
       ) --out model
+      vedetta risk list --model model --data rows.csv --policy policy.yaml --out list
+      vedetta simulate outcomes --list list/lista.csv --out returned.csv
       ```
 
       """

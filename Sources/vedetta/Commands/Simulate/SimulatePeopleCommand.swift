@@ -9,8 +9,8 @@ struct SimulatePeopleCommand: ParsableCommand {
     abstract: "Make young persons of Milan who do not exist, with the truth of their risk.",
     discussion: """
       Writes a folder with months, episodes (contracts, causes of their end), telephone numbers and \
-      the exact probability of each person's label, with a cohort and a specification to start \
-      from. Its README says what the truth is.
+      the exact probability of each person's label, with a cohort, a specification and a policy to \
+      start from. Its README says what the truth is.
 
       Example:
         vedetta simulate people --persons 10000 --out people
@@ -27,7 +27,7 @@ struct SimulatePeopleCommand: ParsableCommand {
   var first = "2022-01"
 
   @Option(
-    help: "Number of months, at least 24: twelve before the first date, twelve after the last."
+    help: "Months: at least the longest window before the first date and twelve after the last."
   )
   var months = 36
 
@@ -43,6 +43,11 @@ struct SimulatePeopleCommand: ParsableCommand {
   @Option(help: "Standard deviation of the part of the risk that no table shows.")
   var frailty = 0.6
 
+  @Option(
+    help: "Features of the cohort: background, and windows of up to 24 months, 10 to 100."
+  )
+  var features = 10
+
   @Option(help: "Folder to write.")
   var out: String
 
@@ -52,8 +57,12 @@ struct SimulatePeopleCommand: ParsableCommand {
     guard (1...5_000_000).contains(persons) else {
       throw ValidationError("--persons must be between 1 and 5000000.")
     }
-    guard (24...240).contains(months) else {
-      throw ValidationError("--months must be between 24 and 240.")
+    guard SimulatedFeatures.range.contains(features) else {
+      throw ValidationError("--features must be between 10 and 100.")
+    }
+    let fewest = SimulatedFeatures(count: features).history + 12
+    guard (fewest...240).contains(months) else {
+      throw ValidationError("--months must be between \(fewest) and 240 for these features.")
     }
     guard every >= 1 else { throw ValidationError("--every must be at least 1.") }
     guard (0...1).contains(phones) else {
@@ -97,6 +106,7 @@ struct SimulatePeopleCommand: ParsableCommand {
         oldest: ages.upperBound,
         phoneShare: phones,
         frailty: frailty,
+        features: features,
         output: out,
         environment: common.environment
       )
