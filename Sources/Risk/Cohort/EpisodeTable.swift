@@ -1,4 +1,4 @@
-internal import Datasets
+package import Datasets
 
 /// One episode of a person.
 struct Episode {
@@ -183,7 +183,7 @@ extension Episode {
 
 extension Month {
   /// Its first day.
-  var firstDay: CalendarDate {
+  package var firstDay: CalendarDate {
     // Every month has a first day.
     CalendarDate(year: year, month: month, day: 1) ?? CalendarDate(dayNumber: 0)
   }

@@ -63,11 +63,28 @@ package struct SimulatedPerson: Sendable {
     background = Background(plan, &generator)
     frailty = plan.model.frailtyDeviation * generator.normal()
     riskIndex = PopulationModel.riskIndex(background)
-    if generator.uniform() < plan.phoneShare {
-      phone =
-        "+39 399 " + String(repeating: "0", count: max(0, 7 - "\(number)".count)) + "\(number)"
-    }
+    if generator.uniform() < plan.phoneShare { phone = Self.phone(number) }
     live(plan, &generator)
+  }
+
+  /// Draws a person who is dismissed in one of the first months shown, and their months after it.
+  ///
+  /// - Parameters:
+  ///   - number: from 1; with the seed it determines everything.
+  ///   - dismissals: in so many of the first months.
+  ///   - plan: of the population.
+  init(number: Int, dismissedInFirst dismissals: Int, _ plan: SimulatedPopulation.Plan) {
+    self.number = number
+    var generator = SeededGenerator(seed: plan.seed, stream: UInt64(number))
+    background = Background(plan, &generator)
+    frailty = plan.model.frailtyDeviation * generator.normal()
+    riskIndex = PopulationModel.riskIndex(background)
+    if generator.uniform() < plan.phoneShare { phone = Self.phone(number) }
+    let last = generator.index(below: dismissals)
+    let job = Dismissal(in: plan.first.advanced(by: last), background, &generator)
+    episodes = job.episodes
+    months = Array(repeating: job.kind, count: last + 1)
+    follow(.jobless, from: plan.first.advanced(by: last + 1), plan, &generator)
   }
 
   /// Months before the first one shown in which the chain forgets where it began.
@@ -77,13 +94,31 @@ package struct SimulatedPerson: Sendable {
 
   private mutating func live(_ plan: SimulatedPopulation.Plan, _ generator: inout SeededGenerator) {
     let begin = plan.first.advanced(by: -Self.earlierMonths)
-    var situation =
+    let situation =
       background.birth.distance(to: begin) < 20 * 12 ? Situation.school : Situation.fixedTerm
+    follow(situation, from: begin, plan, &generator)
+    episodes.removeAll { episode in episode.end.map { $0.month < plan.first } ?? false }
+  }
+
+  /// Months and episodes from a month on, up to the end of the plan.
+  ///
+  /// - Parameters:
+  ///   - earlier: situation of the month before.
+  ///   - begin: the first month to be drawn.
+  ///   - plan: of the population.
+  ///   - generator: decides all.
+  private mutating func follow(
+    _ earlier: Situation,
+    from begin: Month,
+    _ plan: SimulatedPopulation.Plan,
+    _ generator: inout SeededGenerator
+  ) {
+    var situation = earlier
     var started: CalendarDate?
     var hasMoved = false
-    for step in 0..<(Self.earlierMonths + plan.months) {
+    for step in 0..<begin.distance(to: plan.first.advanced(by: plan.months)) {
       let month = begin.advanced(by: step)
-      let isShown = step >= Self.earlierMonths
+      let isShown = month >= plan.first
       if isShown, !hasMoved, generator.uniform() < Self.moving {
         hasMoved = true
         close(situation, since: started, before: month, to: nil, &generator)
@@ -108,7 +143,11 @@ package struct SimulatedPerson: Sendable {
       if isShown { months.append(situation) }
     }
     if !hasMoved { open(situation, since: started, plan) }
-    episodes.removeAll { episode in episode.end.map { $0.month < plan.first } ?? false }
+  }
+
+  /// A number under a prefix that no operator has.
+  private static func phone(_ number: Int) -> String {
+    "+39 399 " + String(repeating: "0", count: max(0, 7 - "\(number)".count)) + "\(number)"
   }
 
   /// The share of those who stay in a kind of contract that have signed a new one.
@@ -167,7 +206,8 @@ package struct SimulatedPerson: Sendable {
     _ plan: SimulatedPopulation.Plan
   ) {
     let begin = CalendarDate(year: plan.first.year - 4, month: plan.first.month, day: 1)
-    guard let start = start ?? begin else { return }
+    // Somebody dismissed before needs no episode for being without work.
+    guard let start = start ?? (episodes.isEmpty ? begin : nil) else { return }
     episodes.append(Episode(kind: situation, start: start, end: nil, cause: nil))
   }
 

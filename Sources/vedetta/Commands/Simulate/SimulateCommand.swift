@@ -5,6 +5,8 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Make seeded data with a known truth, for power studies and trials.",
-    subcommands: [SimulatePeopleCommand.self, SimulateOutcomesCommand.self]
+    subcommands: [
+      SimulatePeopleCommand.self, SimulateCessationsCommand.self, SimulateOutcomesCommand.self,
+    ]
   )
 }
