@@ -24,12 +24,18 @@ extension CessationTables {
       | `contacts.csv` | a person whose telephone number is known |
       | `hires.csv` | a hire: those that came in late are in no cohort yet, and leave a person out of a list |
       | `in_charge.csv` | a person whom an office cares for, and since when |
-      | `calls.csv` | an earlier call; rows of returned lists (`codice,data_contatto`) can be added |
+      | `calls.csv` | an earlier call, and its day |
       | `opted_out.csv`, `control.csv` | a person who asked not to be called; who is held out |
 
       `policy.yaml` are the calls of a month (\(capacity) places), `policy-campaign.yaml` all \(plan.eligible) women of 30 to
       44 (in the year of the latest list) whom the list of \(plan.latest) is for: after the filters `sesso`, `eta`,
       `rioccupata` and `meno_di_30_giorni` exactly so many remain.
+
+      Month after month, the file that came back for the list before is one more filter:
+
+      ```
+      - {name: lista_precedente, drop: {file: returned.csv, key: codice, column: data_contatto, since: issued - 90 days}}
+      ```
 
       ## The truth
 

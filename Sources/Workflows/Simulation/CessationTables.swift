@@ -28,12 +28,6 @@ struct CessationTables {
   func write(to folder: SimulationFolder) throws {
     let people = register.people
     func id(_ person: RegisteredPerson) -> TableCell { SimulationFolder.id(person.person) }
-    func dated(_ name: String, _ column: String, _ day: (RegisteredPerson) -> CalendarDate?) throws
-    {
-      try folder.table(name, names: ["person", column], of: people) { person in
-        day(person).map { [[id(person), .date($0)]] } ?? []
-      }
-    }
     func named(_ name: String, _ isNamed: (RegisteredPerson) -> Bool) throws {
       try folder.table(name, names: ["person"], of: people.filter(isNamed)) { [[id($0)]] }
     }
@@ -58,10 +52,10 @@ struct CessationTables {
     try folder.table("hires.csv", names: ["person", "start"], of: people) { person in
       person.contracts.map { [id(person), .date($0.episode.start)] }
     }
-    try dated("in_charge.csv", "since", \.inCharge)
-    // Codes of lists may stand here too, beside the identifiers of the register.
-    try folder.table("calls.csv", names: ["codice", "data_contatto"], of: people) { person in
-      person.called.map { [[id(person), .date($0)]] } ?? []
+    for (name, day) in [("in_charge.csv", \RegisteredPerson.inCharge), ("calls.csv", \.called)] {
+      try folder.table(name, names: ["person", "since"], of: people) { person in
+        person[keyPath: day].map { [[id(person), .date($0)]] } ?? []
+      }
     }
     try named("opted_out.csv", \.isOptedOut)
     try named("control.csv", \.isControl)
@@ -147,7 +141,7 @@ struct CessationTables {
     \(eligibility)
       - {name: trasferita, drop: {column: moved, missing: false}}
       - {name: in_carico, drop: {file: in_charge.csv, key: person, column: since, until: issued}}
-      - {name: contattata, drop: {file: calls.csv, key: codice, column: data_contatto, since: issued - 90 days, until: issued}}
+      - {name: contattata, drop: {file: calls.csv, key: person, column: since, since: issued - 90 days, until: issued}}
       - {name: opposizione, drop: {file: opted_out.csv, key: person}}
       - {name: senza_telefono, drop: {phone: missing}}
       - {name: controllo, drop: {file: control.csv, key: person}}

@@ -142,6 +142,26 @@ internal import Testing
       #expect(groups.count == 9)
       #expect(groups.compactMap { $0["places"] as? Int }.reduce(0, +) == capacity)
     }
+    // The file that came back for April, as it is, leaves those called out of the list of May.
+    try run([
+      "simulate", "outcomes", "--list", folder.path("list-2024-04/lista.csv"), "--out",
+      folder.path("calls/april.csv"),
+    ])
+    let policy = try String(contentsOfFile: folder.path("calls/policy.yaml"), encoding: .utf8)
+    let contacted =
+      "  - {name: lista_precedente, drop: {file: april.csv, key: codice, column: data_contatto, "
+      + "since: issued - 90 days}}\n"
+    try folder.write(
+      policy.replacingOccurrences(of: "contacts:", with: contacted + "contacts:"),
+      to: "calls/policy-may.yaml"
+    )
+    _ = try list("policy-may.yaml", "2024-05", "after-april")
+    let april = Set(try rows("calls/april.csv").compactMap { $0["codice"] })
+    let again = Set(try rows("list-2024-05/lista.csv").compactMap { $0["codice"] })
+    let after = Set(try rows("after-april/lista.csv").compactMap { $0["codice"] })
+    #expect(!again.isDisjoint(with: april))
+    #expect(after.isDisjoint(with: april) && after.count == capacity)
+
     let campaign = try list("policy-campaign.yaml", "2024-05", "campaign")
     #expect(campaign["places"] as? Int == scenario.eligible)
     try run([
