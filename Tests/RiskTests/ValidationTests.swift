@@ -279,6 +279,57 @@ import Testing
     }
   }
 
+  @Test func `a model judged on the date of a fold has the fold's rivals and figures`() throws {
+    var specification = Self.specification()
+    specification.baselines?.points = PointsTable(
+      name: "points",
+      items: [.init(column: "x", points: 1, from: 3), .init(column: "x", points: 2, from: 6)]
+    )
+    let fold = try #require(try Self.validate([specification]).folds.first)
+    let rows = Self.rows()
+    let months = try rows.months(ofColumn: "as_of")
+    let earlier = rows.selecting(rows: months.indices.filter { months[$0].year == 2020 })
+    let later = rows.selecting(rows: months.indices.filter { months[$0].year == 2021 })
+    let model = try RiskModel(fitting: specification, to: earlier, asOf: ["2020-01"], threads: 1)
+    let evaluation = try RiskEvaluator(capacities: [20], replicates: 40, seed: 1, threads: 1)
+      .evaluate(
+        model,
+        on: later,
+        tieKeys: { person in person.utf8.reduce(7) { ($0 &* 31) &+ UInt64($1) } },
+        area: try AreaMean(specification, trainedOn: earlier)
+      )
+    #expect(evaluation.rivals.map(\.kind) == [.rule, .points, .area])
+    #expect(Array(evaluation.rivals) == Array(fold.scores[1..<4]))
+    #expect(evaluation.model.auc == fold.scores[0].auc)
+  }
+
+  @Test func `training rows of one outcome are refused with the dates they are of`() throws {
+    let rows = Self.rows()
+    let months = try rows.months(ofColumn: "as_of")
+    guard case .numbers(let outcomes) = try rows.column("y").values else {
+      Issue.record("no numbers")
+      return
+    }
+    let without = Dataset(
+      source: rows.source,
+      columns: rows.columns.filter { $0.name != "y" } + [
+        Column(
+          name: "y",
+          values: .numbers(zip(outcomes, months).map { $1.year == 2020 ? 0 : $0 })
+        )
+      ]
+    )
+    let error = #expect(throws: DataProblem.self) {
+      try RiskValidator(scheme: .expanding, capacities: [20], replicates: 2, seed: 1, threads: 1)
+        .validate([Self.specification()], on: without, tieKeys: { UInt64($0.count) })
+    }
+    guard case .invalidValue(let expected) = error?.cause else {
+      Issue.record("another cause")
+      return
+    }
+    #expect(expected.contains("those of 2020-01, which fold 2021-01 trains on, have one"))
+  }
+
   @Test func `the figures are the same for any number of threads`() throws {
     let one = try Self.validate([Self.specification()])
     #expect(one == (try Self.validate([Self.specification()], threads: 3)))

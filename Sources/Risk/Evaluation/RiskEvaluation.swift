@@ -19,6 +19,10 @@ package struct RiskEvaluation: Sendable, Equatable, Encodable {
   package let baseline: BaselineMetrics
   /// Model minus rule.
   package let difference: DifferenceMetrics?
+  /// All rivals beside the model: the rule, those that the specification declares.
+  package let rivals: [RiskValidation.Score]
+  /// Where a rival does better than the model.
+  package let rivalWins: [RiskValidation.RivalWin]
   /// Bins of the calibration plot.
   package let calibrationBins: [Calibration.Bin]
   /// Rows by probability, in forty ranges of equal width.
@@ -34,6 +38,8 @@ package struct RiskEvaluation: Sendable, Equatable, Encodable {
     case rule
     case baseline
     case difference
+    case rivals
+    case rivalWins
     case replicates
   }
 

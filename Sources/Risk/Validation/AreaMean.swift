@@ -1,10 +1,11 @@
-internal import Datasets
+package import Datasets
 
 /// The share of events in each area: what knowing where people live, and nothing else, gives.
-struct AreaMean {
+package struct AreaMean: Sendable {
   /// Share of events in all training rows; that of an area without any.
   let baseRate: Double
-  private let columns: [String]
+  /// Columns whose values together name the area.
+  let columns: [String]
   private let rates: [String: Double]
 
   /// Learns the shares.
@@ -23,6 +24,25 @@ struct AreaMean {
     self.columns = columns
     rates = counts.mapValues { Double($0.events) / Double($0.rows) }
     baseRate = Double(outcomes.count { $0 }) / Double(outcomes.count)
+  }
+
+  /// Learns the shares from rows that a model was trained on.
+  ///
+  /// - Parameters:
+  ///   - specification: names target and areas.
+  ///   - rows: the rows; those of unknown outcome are left out.
+  /// - Throws: `DataProblem`, also where the specification has no area.
+  package init(_ specification: RiskSpecification, trainedOn rows: Dataset) throws(DataProblem) {
+    guard let columns = specification.baselines?.area, !columns.isEmpty else {
+      throw DataProblem(.missingKey, column: "baselines.area")
+    }
+    let outcome = try Outcome(specification, rows)
+    let known = outcome.knownRows.map { rows.selecting(rows: $0) } ?? rows
+    try self.init(
+      columns,
+      rows: known,
+      outcomes: outcome.response.array(count: known.rowCount).map { $0 == 1 }
+    )
   }
 
   /// The share of each row's area.

@@ -66,7 +66,9 @@ struct FoldComparison: Sendable {
           outcomes: outcomes,
           weights: weights
         )
-        calibration = [line?.slope, line?.intercept].map { $0.flatMap(\.self) ?? .nan }
+        calibration = [line?.slope, line?.intercept, line?.interceptInTheLarge].map {
+          $0.flatMap(\.self) ?? .nan
+        }
       } else {
         calibration = []
       }
@@ -91,7 +93,8 @@ struct FoldComparison: Sendable {
           brier: next(),
           brierParts: brierParts(probabilities),
           calibrationSlope: isModel ? next() : nil,
-          calibrationIntercept: isModel ? next() : nil
+          calibrationIntercept: isModel ? next() : nil,
+          calibrationInTheLarge: isModel ? next() : nil
         )
       }
       let tops = scorer.kind == .baseRate ? [] : capacities.map { top($0, scorer, next) }

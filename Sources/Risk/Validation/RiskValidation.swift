@@ -88,6 +88,8 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
     package let calibrationSlope: Estimate?
     /// Calibration intercept, of a model; 0 is ideal together with slope 1.
     package let calibrationIntercept: Estimate?
+    /// Calibration in the large, of a model; 0 is ideal.
+    package let calibrationInTheLarge: Estimate?
   }
 
   /// A list of as many rows as can be contacted.
@@ -146,8 +148,8 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
 
   /// Where a rival does better than the first model.
   package struct RivalWin: Sendable, Equatable, Encodable {
-    /// Name of the fold.
-    package let fold: String
+    /// Name of the fold; `nil` where there is only one set of rows.
+    package let fold: String?
     /// Name of the rival.
     package let rival: String
     /// What makes it.

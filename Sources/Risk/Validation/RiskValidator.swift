@@ -75,6 +75,12 @@ package struct RiskValidator: Sendable {
     for fold in plan.folds {
       let training = FoldRows(fold.training, of: known, outcomes)
       let test = FoldRows(fold.test, of: known, outcomes)
+      guard training.positives > 0, training.positives < training.outcomes.count else {
+        throw DataProblem(
+          .invalidValue(expected: Self.bothOutcomes(toTrainOnFor: fold)),
+          file: dataset.source
+        )
+      }
       guard test.positives > 0, test.positives < test.outcomes.count else {
         throw DataProblem(
           .invalidValue(
@@ -126,10 +132,20 @@ package struct RiskValidator: Sendable {
       scheme: scheme,
       folds: folds,
       regret: Self.regret(folds),
-      rivalWins: folds.flatMap(Self.rivalWins),
+      rivalWins: folds.flatMap { RiskValidation.RivalWin.all(in: $0.scores, fold: $0.name) },
       leakage: Self.leakage(specification, suspects, plan),
       replicates: replicates
     )
+  }
+
+  /// What a fold lacks that has nothing to learn from.
+  private static func bothOutcomes(toTrainOnFor fold: ValidationFolds.Fold) -> String {
+    let dates = fold.trainingDates.map(\.description).joined(separator: ", ")
+    return "rows of both outcomes to train on in every fold; "
+      + (dates.isEmpty
+        ? "those that fold \(fold.name) trains on have one"
+        : "those of \(dates), which fold \(fold.name) trains on, have one")
+      + " (judge on other dates with --as-of, or take fewer folds)"
   }
 
   private static func check(_ specifications: [RiskSpecification]) throws(DataProblem) {
@@ -205,42 +221,18 @@ package struct RiskValidator: Sendable {
     _ test: FoldRows,
     _ keys: [UInt64]
   ) throws(DataProblem) -> [FoldComparison.Scorer] {
-    var scorers: [FoldComparison.Scorer] = []
-    func add(
-      _ name: String,
-      _ kind: RiskValidation.ScoreKind,
-      _ scores: [Double],
-      _ probabilities: [Double]? = nil
-    ) {
-      scorers.append(
-        FoldComparison.Scorer(
-          name: name,
-          kind: kind,
-          ranking: RankedOutcomes(scores: scores, outcomes: test.outcomes, tieKeys: keys),
-          probabilities: probabilities
-        )
-      )
-    }
-    for model in models {
-      let (probabilities, ranking) = model.scores(try model.encode(test.rows))
-      add(model.specification.name, .model, ranking, probabilities)
-    }
+    var scores = RivalScores(rows: test.rows, outcomes: test.outcomes, tieKeys: keys)
+    for model in models { try scores.add(model) }
     let first = models[0]
     let baselines = first.specification.baselines ?? .init()
     let rules =
       baselines.rules.isEmpty ? first.rule.map { [ColumnRanking([$0])] } ?? [] : baselines.rules
-    for rule in rules {
-      add(rule.name, .rule, try rule.scores(test.rows, encoding: first.encoding))
-    }
-    if let points = baselines.points { add(points.name, .points, try points.scores(test.rows)) }
+    try scores.add(rules, first.encoding)
+    try scores.add(baselines.points)
     let area = try AreaMean(baselines.area, rows: training.rows, outcomes: training.outcomes)
-    if !baselines.area.isEmpty {
-      let rates = try area.probabilities(test.rows)
-      add(baselines.area.joined(separator: ", "), .area, rates, rates)
-    }
-    let base = [Double](repeating: area.baseRate, count: test.outcomes.count)
-    add("base rate", .baseRate, base, base)
-    return scorers
+    try scores.add(area)
+    scores.add(baseRate: area.baseRate)
+    return scores.scorers
   }
 
   /// Counts of people below this are not told.
@@ -284,43 +276,6 @@ package struct RiskValidator: Sendable {
         }
       )
     }
-  }
-
-  private static func rivalWins(_ fold: RiskValidation.Fold) -> [RiskValidation.RivalWin] {
-    let model = fold.scores[0]
-    var wins: [RiskValidation.RivalWin] = []
-    for rival in fold.scores.dropFirst() {
-      guard let difference = rival.difference else { continue }
-      if rival.auc.value > model.auc.value {
-        wins.append(
-          .init(
-            fold: fold.name,
-            rival: rival.name,
-            kind: rival.kind,
-            capacity: nil,
-            model: model.auc.value,
-            value: rival.auc.value,
-            tie: nil,
-            difference: difference.auc
-          )
-        )
-      }
-      for (position, top) in rival.top.enumerated() where top.found > model.top[position].found {
-        wins.append(
-          .init(
-            fold: fold.name,
-            rival: rival.name,
-            kind: rival.kind,
-            capacity: top.capacity,
-            model: Double(model.top[position].found),
-            value: Double(top.found),
-            tie: top.tie,
-            difference: difference.found[position]
-          )
-        )
-      }
-    }
-    return wins
   }
 
   private static func leakage(

@@ -18,6 +18,8 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
   package var capacities: [Int]
   /// Column of the one-column rule to compare with; the model's own when `nil`.
   package var rule: String?
+  /// Path of the table that the model was trained on, for the area mean of its specification.
+  package var training: String?
   /// Bootstrap replicates.
   package var replicates: Int
   /// Language of the report.
@@ -34,6 +36,7 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
     asOf: [Month] = [],
     capacities: [Int],
     rule: String? = nil,
+    training: String? = nil,
     replicates: Int = 1000,
     language: Language = .italian,
     output: String,
@@ -44,6 +47,7 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
     self.asOf = asOf
     self.capacities = capacities
     self.rule = rule
+    self.training = training
     self.replicates = replicates
     self.language = language
     self.output = output
@@ -70,6 +74,13 @@ package struct RiskEvaluateResult: Codable, Sendable, Equatable {
   package let ruleColumn: String?
   /// Model, rule and base rate side by side.
   package let comparison: [ComparisonLine]
+  /// All rivals: the rule, and those that the specification declares.
+  package let rivals: [RiskValidationResult.Score]
+  /// Where a rival does better than the model.
+  package let rivalWins: [RiskValidationResult.RivalWin]
+  /// True where the specification declares an area mean and no training table was given to learn
+  /// it from.
+  package let areaLeftOut: Bool
   /// What the Brier score is made of; `nil` without rows.
   package let brierParts: BrierParts?
   /// Limits of the specification's audit that are broken, and where.
@@ -155,7 +166,9 @@ package struct RiskEvaluateWorkflow: Sendable {
     let input = try ScoringInput(
       model: request.model,
       data: request.data,
+      others: request.training.map { [("training", $0)] } ?? [],
       output: request.output,
+      isJudged: true,
       environment: request.environment
     )
     let model = input.model
@@ -172,7 +185,8 @@ package struct RiskEvaluateWorkflow: Sendable {
       model,
       on: rows,
       tieKeys: hash.value(of:),
-      rule: request.rule.map { OneColumnRule(column: $0, higherIsRiskier: true) }
+      rule: request.rule.map { OneColumnRule(column: $0, higherIsRiskier: true) },
+      area: try request.training.map { try Self.area(model, trainedOn: $0, request) }
     )
     // The same dates of the same file, or the same file without dates.
     let trained = try ModelFolder(request.model).readManifest().inputs
@@ -229,6 +243,10 @@ package struct RiskEvaluateWorkflow: Sendable {
       positives: evaluation.positives,
       ruleColumn: evaluation.rule?.rule.column,
       comparison: evaluation.comparison,
+      rivals: evaluation.rivals.map(RiskValidationResult.Score.init),
+      rivalWins: evaluation.rivalWins.map(RiskValidationResult.RivalWin.init),
+      areaLeftOut: request.training == nil
+        && model.specification.baselines?.area.isEmpty == false,
       brierParts: evaluation.model.brierParts.map(BrierParts.init),
       breaches: audit.result?.breaches ?? [],
       auditLeftOut: audit.leftOut,
@@ -239,6 +257,18 @@ package struct RiskEvaluateWorkflow: Sendable {
 }
 
 extension RiskEvaluateWorkflow {
+  /// The shares of areas in the rows that the model was trained on.
+  private static func area(
+    _ model: RiskModel,
+    trainedOn path: String,
+    _ request: RiskEvaluateRequest
+  ) throws -> AreaMean {
+    let table = try TableInput.read(path, environment: request.environment)
+    let dates = model.training.asOf.compactMap { MonthFormat.iso.month($0) }
+    let rows = try table.dataset.selecting(asOf: dates, model.specification).rows
+    return try AreaMean(model.specification, trainedOn: rows)
+  }
+
   /// Refuses dates whose label window shares months with one that the model was trained on.
   ///
   /// Rows of the training dates themselves are judged with a warning.

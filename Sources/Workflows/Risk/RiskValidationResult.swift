@@ -53,6 +53,8 @@ package struct RiskValidationResult: Codable, Sendable, Equatable {
     package let rows: Int
     /// Positive rows judged on.
     package let positives: Int
+    /// Share of positives among the rows judged on.
+    package var baseRate: Double { Double(positives) / Double(rows) }
     /// How the fit of each model ended.
     package let fits: [String]
     /// The models, and then the rivals.
@@ -137,8 +139,8 @@ package struct RiskValidationResult: Codable, Sendable, Equatable {
 
   /// Where a rival does better than the first model.
   package struct RivalWin: Codable, Sendable, Equatable {
-    /// Name of the fold.
-    package let fold: String
+    /// Name of the fold; `nil` where there is only one set of rows.
+    package let fold: String?
     /// Name of the rival.
     package let rival: String
     /// What makes it.
@@ -224,32 +226,36 @@ extension RiskValidationResult.Fold {
       rows: fold.rows,
       positives: fold.positives,
       fits: fold.fits.map(\.rawValue),
-      scores: fold.scores.map { score in
-        .init(
-          name: score.name,
-          kind: .init(score.kind),
-          auc: .init(score.auc),
-          averagePrecision: .init(score.averagePrecision),
-          brier: score.probability.map { .init($0.brier) },
-          top: score.top.map { top in
-            .init(
-              capacity: top.capacity,
-              precision: .init(top.precision),
-              recall: .init(top.recall),
-              lift: .init(top.lift),
-              net: .init(top.net),
-              found: top.found,
-              fewestFound: top.tie?.fewestFound ?? top.found,
-              mostFound: top.tie?.mostFound ?? top.found,
-              overlap: top.overlap
-            )
-          },
-          aucDifference: score.difference.map { .init($0.auc) },
-          foundDifference: score.difference?.found.map { .init($0) } ?? []
-        )
-      },
+      scores: fold.scores.map(RiskValidationResult.Score.init),
       bands: fold.bands.map { .init(from: $0.from, rows: $0.rows, share: $0.share) },
       drift: fold.drift.map { .init(column: $0.column, size: $0.size) }
+    )
+  }
+}
+
+extension RiskValidationResult.Score {
+  init(_ score: RiskValidation.Score) {
+    self.init(
+      name: score.name,
+      kind: .init(score.kind),
+      auc: .init(score.auc),
+      averagePrecision: .init(score.averagePrecision),
+      brier: score.probability.map { .init($0.brier) },
+      top: score.top.map { top in
+        .init(
+          capacity: top.capacity,
+          precision: .init(top.precision),
+          recall: .init(top.recall),
+          lift: .init(top.lift),
+          net: .init(top.net),
+          found: top.found,
+          fewestFound: top.tie?.fewestFound ?? top.found,
+          mostFound: top.tie?.mostFound ?? top.found,
+          overlap: top.overlap
+        )
+      },
+      aucDifference: score.difference.map { .init($0.auc) },
+      foundDifference: score.difference?.found.map { .init($0) } ?? []
     )
   }
 }

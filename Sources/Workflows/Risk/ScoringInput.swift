@@ -18,6 +18,7 @@ struct ScoringInput {
   ///   - data: path of the table.
   ///   - others: further files that the run reads, by role.
   ///   - output: what the run writes, which must be none of these; `nil` for nothing.
+  ///   - isJudged: true where the rivals of the specification are scored too.
   ///   - environment: threads, and how the table is written.
   /// - Throws: `DataProblem`; `OutputProblem` when the output is an input.
   init(
@@ -25,6 +26,7 @@ struct ScoringInput {
     data: String,
     others: [(role: String, path: String)] = [],
     output: String?,
+    isJudged: Bool = false,
     environment: RequestEnvironment
   ) throws {
     if let output {
@@ -35,10 +37,11 @@ struct ScoringInput {
       + [InputDigest(role: "data", path: data)]
       + others.map { try InputDigest(role: $0.role, path: $0.path) }
     let model = try RiskModel(folder: folder)
+    let rivals = isJudged ? model.specification.baselines?.numericColumns ?? [] : []
     let table = try model.specification.explainingEmptyCells(in: .scoring) {
       try TableInput.read(
         data,
-        numbers: model.specification.numericInputs,
+        numbers: model.specification.numericInputs + rivals,
         environment: environment
       )
     }

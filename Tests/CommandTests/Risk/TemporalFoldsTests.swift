@@ -199,7 +199,51 @@ import Testing
     #expect(run.errorOutput.contains("the labels of 1995-07"))
   }
 
+  @Test func `a trained model stands beside the declared rivals, which have R's figures`() throws {
+    let folder = try Self.made.get()
+    let registry = ["--registry", folder.path("registry")]
+    let train = try VedettaCommand.run(
+      [
+        "risk", "train", "--spec", "Models/neet-mvad/folds-spec.yaml", "--data",
+        folder.path("folds.csv"), "--as-of", "1994-07,1995-07", "--out", folder.path("trained"),
+      ] + registry
+    )
+    #expect(train.status == 0, "\(train.errorOutput)")
+    func judge(_ more: [String]) throws -> VedettaCommand.Result {
+      try VedettaCommand.run(
+        [
+          "risk", "evaluate", "--model", folder.path("trained"), "--data",
+          folder.path("folds.csv"), "--as-of", "1996-07", "--top", "71", "--replicates", "20",
+          "--out", folder.path(UUID().uuidString),
+        ] + registry + more
+      )
+    }
+    let run = try judge(["--training", folder.path("folds.csv"), "--json"])
+    #expect(run.status == 0, "\(run.errorOutput)")
+    let rivals = try #require(try Self.object(run.output)["rivals"] as? [[String: Any]])
+    func rival(_ name: String) throws -> [String: Any] {
+      try #require(rivals.first { $0["name"] as? String == name })
+    }
+    let (rule, tied) = (try rival("jobless_6"), try rival("jobless_6, then jobless_share"))
+    let area = try rival("Belfast, N.Eastern, Southern, S.Eastern")
+    let expected = try #require(
+      try Self.reference("persistence").first { $0["date"] as? Int == 1996 }
+    )
+    func figure(_ key: String) -> Double { expected[key] as? Double ?? .nan }
+    expectClose(Self.value(rule, "auc"), figure("rule_auc"), absoluteTolerance: 1e-12)
+    expectClose(Self.value(tied, "auc"), figure("tied_rule_auc"), absoluteTolerance: 1e-12)
+    expectClose(Self.value(area, "auc"), figure("area_auc"), absoluteTolerance: 1e-12)
+    expectClose(Self.value(area, "brier"), figure("area_brier"), relativeTolerance: 1e-12)
+
+    let without = try judge([])
+    #expect(without.status == 0, "\(without.errorOutput)")
+    #expect(without.errorOutput.contains("the area mean of the specification was left out"))
+    #expect(!without.output.contains("area: Belfast") && without.output.contains("points as RONI"))
+    #expect(without.output.contains("rule: jobless_6, then jobless_share: AUC 0.8732"))
+  }
+
   @Test(arguments: [
+    ["--folds", "expanding", "--top", "71", "--training", "x.csv"],
     ["--folds", "groups", "--top", "71"],
     ["--top", "71"],
     ["--folds", "random", "--as-of", "1995-07", "--top", "71"],

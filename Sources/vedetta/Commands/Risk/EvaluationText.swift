@@ -10,9 +10,18 @@ enum EvaluationText {
 
       \(comparison(result))
 
+      \(rivals(result))
       \(brier(result))
       Written: \(result.output)/metrics.json, \(result.output)/report.html
       """
+  }
+
+  /// The rivals one below the other, where there are more than the rule, and where they win.
+  private static func rivals(_ result: RiskEvaluateResult) -> String {
+    let wins = ValidationText.rivals(result.rivalWins, of: result.name) + "\n"
+    guard result.rivals.count > 1 else { return wins }
+    let rate = Double(result.positives) / Double(result.rows)
+    return ValidationText.table(result.rivals, baseRate: rate).text + "\n\n" + wins
   }
 
   /// What the Brier score is made of.

@@ -8,8 +8,9 @@ struct RiskEvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Judge a model on later dates, beside the simplest rivals.",
     discussion: """
-      With --model: writes metrics.json and report.html. The rivals are ranking by the best single \
-      column and giving everyone the base rate; intervals are bootstrapped over persons.
+      With --model: writes metrics.json and report.html. The rivals are ranking by the best \
+      single column, giving everyone the base rate, and those that the specification names under \
+      baselines; the area mean is learned from --training. Intervals are bootstrapped over persons.
       Where the specification has the key audit, the report shows what the model does in those \
       groups: see risk audit.
 
@@ -70,6 +71,9 @@ struct RiskEvaluateCommand: ParsableCommand {
   @Option(help: "Column of the rule, its highest values first (default: the best in training).")
   var rule: String?
 
+  @Option(help: "The table the model was trained on, for the area mean of its specification.")
+  var training: String?
+
   @Option(help: "Bootstrap replicates.")
   var replicates = 1000
 
@@ -97,6 +101,9 @@ struct RiskEvaluateCommand: ParsableCommand {
     }
     guard spec.isEmpty == (folds == nil) else {
       throw ValidationError("--spec and --folds go together.")
+    }
+    guard folds == nil || training == nil else {
+      throw ValidationError("--training goes with --model: a fold has training rows of its own.")
     }
     guard folds == nil || rule == nil else {
       throw ValidationError("name the rule in the specification, under baselines: rules.")
@@ -130,6 +137,7 @@ struct RiskEvaluateCommand: ParsableCommand {
         asOf: asOf?.values ?? [],
         capacities: top.values,
         rule: rule,
+        training: training,
         replicates: replicates,
         language: language,
         output: out,
@@ -140,6 +148,12 @@ struct RiskEvaluateCommand: ParsableCommand {
       Output.remark("warning: these rows were trained on, so the figures flatter the model.")
     }
     if !common.quiet {
+      if result.areaLeftOut {
+        Output.remark(
+          "note: the area mean of the specification was left out; give --training with the table "
+            + "that the model was trained on."
+        )
+      }
       for breach in result.breaches {
         Output.remark("warning: \(AuditText.words(breach)): a declared limit is broken.")
       }

@@ -6,9 +6,11 @@ enum ValidationText {
   /// A table a fold, where rivals win, what staying with a score would have cost, and alarms.
   static func text(_ result: RiskValidationResult) -> String {
     var parts = result.folds.map { fold in
-      ([heading(fold), table(fold).text] + bands(fold) + drift(fold)).joined(separator: "\n\n")
+      ([heading(fold), table(fold.scores, baseRate: fold.baseRate).text] + bands(fold) + drift(fold))
+        .joined(separator: "\n\n")
     }
-    parts += [overview(result), rivals(result), regret(result)].filter { !$0.isEmpty }
+    let rivals = rivals(result.rivalWins, of: result.models[0])
+    parts += [overview(result), rivals, regret(result)].filter { !$0.isEmpty }
     parts.append("Written: \(result.output)/metrics.json, \(result.output)/folds.csv")
     return parts.joined(separator: "\n\n")
   }
@@ -23,12 +25,18 @@ enum ValidationText {
       + (fold.fits.allSatisfy { $0 == "converged" } ? "" : "; fit: \(list(fold.fits))")
   }
 
-  private static func table(_ fold: RiskValidationResult.Fold) -> TextTable {
-    let capacities = fold.scores.first?.top.map(\.capacity) ?? []
+  /// A line a score.
+  ///
+  /// - Parameters:
+  ///   - scores: on the same rows, with the same capacities.
+  ///   - baseRate: share of positives among the rows.
+  /// - Returns: the table, with a group of columns a capacity.
+  static func table(_ scores: [RiskValidationResult.Score], baseRate: Double) -> TextTable {
+    let capacities = scores.first?.top.map(\.capacity) ?? []
     return TextTable(
       header: ["score", "AUC", "95 % interval", "model minus it", "AP", "Brier"]
         + capacities.flatMap { ["found at \($0)", "if ties fall", "precision", "lift", "overlap"] },
-      rows: fold.scores.map { score in
+      rows: scores.map { score in
         [
           name(score.name, score.kind), number(score.auc.value, 4), interval(score.auc, 3),
           score.aucDifference.map { "\(signed($0.value, 3)) (\(interval($0, 3)))" } ?? "-",
@@ -36,7 +44,7 @@ enum ValidationText {
         ]
           + capacities.indices.flatMap { place -> [String] in
             guard score.top.indices.contains(place) else {
-              return ["-", "-", number(Double(fold.positives) / Double(fold.rows), 3), "1.0", "-"]
+              return ["-", "-", number(baseRate, 3), "1.0", "-"]
             }
             let top = score.top[place]
             return [
@@ -87,12 +95,15 @@ enum ValidationText {
   }
 
   /// Where a rival wins; says so where none does.
-  private static func rivals(_ result: RiskValidationResult) -> String {
-    guard !result.rivalWins.isEmpty else {
-      return "Nowhere does a rival do better than \(result.models[0])."
-    }
-    let lines = result.rivalWins.map { win -> String in
-      let place = "  \(win.fold), \(name(win.rival, win.kind)): "
+  ///
+  /// - Parameters:
+  ///   - wins: the wins.
+  ///   - model: name of the model.
+  /// - Returns: a line a win, or that there is none.
+  static func rivals(_ wins: [RiskValidationResult.RivalWin], of model: String) -> String {
+    guard !wins.isEmpty else { return "Nowhere does a rival do better than \(model)." }
+    let lines = wins.map { win -> String in
+      let place = "  \(win.fold.map { "\($0), " } ?? "")\(name(win.rival, win.kind)): "
       let ending = " (model minus it \(difference(win))\(verdict(win)))"
       guard let capacity = win.capacity else {
         return place + "AUC \(number(win.value, 4)), model \(number(win.model, 4))" + ending
@@ -103,7 +114,7 @@ enum ValidationText {
       return place + "finds \(plain(win.value)) at \(capacity)\(ties), model \(plain(win.model))"
         + ending
     }
-    return "Where a rival does better than \(result.models[0]):\n" + lines.joined(separator: "\n")
+    return "Where a rival does better than \(model):\n" + lines.joined(separator: "\n")
   }
 
   private static func difference(_ win: RiskValidationResult.RivalWin) -> String {
