@@ -91,7 +91,7 @@ package struct FairnessReportPage: Sendable {
         "missed",
         title: words.missedTitle,
         paragraphs: [words.missedIntro],
-        tables: input.lists.map(missed),
+        tables: input.lists.map { PageTable(missedTable($0)) },
         notes: notes
       ),
       PageSection(
@@ -108,8 +108,9 @@ package struct FairnessReportPage: Sendable {
     PageSection("method", title: language.catalogue.methodTitle, paragraphs: words.method)
   }
 
-  private func missed(_ list: FairnessReportInput.List) -> PageTable {
-    PageTable(
+  /// Recall by group at one capacity: who is missed.
+  package func missedTable(_ list: FairnessReportInput.List) -> ReportTable {
+    ReportTable(
       caption: caption(words.missedCaption, list),
       columns: [words.group, words.people, words.recall, words.ratio, words.difference],
       rows: list.groups.map { group in

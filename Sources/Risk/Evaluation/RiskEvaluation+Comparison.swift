@@ -7,11 +7,13 @@ extension RiskEvaluation {
   ///   - comparison: the model, then the rule if there is one, then the others.
   ///   - intervals: of its statistics.
   ///   - chosen: the rule.
+  ///   - leakage: features that look as if they knew the outcome.
   ///   - replicates: bootstrap replicates behind the intervals.
   init(
     _ comparison: FoldComparison,
     intervals: [BootstrapInterval?],
     rule chosen: OneColumnRule?,
+    leakage: [LeakageAlarm],
     replicates: Int
   ) {
     let scores = comparison.scores(intervals: intervals)
@@ -31,7 +33,7 @@ extension RiskEvaluation {
         DifferenceMetrics(auc: $0.auc, averagePrecision: $0.averagePrecision, found: $0.found)
       }
     }
-    rivals = Array(scores.dropFirst())
+    self.scores = scores
     rivalWins = RiskValidation.RivalWin.all(in: scores, fold: nil)
     calibrationBins = Calibration.equalExpectedBins(
       probabilities: probabilities,
@@ -39,6 +41,7 @@ extension RiskEvaluation {
       count: 8
     )
     scoreCounts = ScoreCount.all(probabilities, comparison.outcomes)
+    self.leakage = leakage
     self.replicates = replicates
   }
 

@@ -19,16 +19,21 @@ package struct RiskEvaluation: Sendable, Equatable, Encodable {
   package let baseline: BaselineMetrics
   /// Model minus rule.
   package let difference: DifferenceMetrics?
-  /// All rivals beside the model: the rule, those that the specification declares.
-  package let rivals: [RiskValidation.Score]
+  /// The model, then all its rivals: the rule, those that the specification declares.
+  package let scores: [RiskValidation.Score]
   /// Where a rival does better than the model.
   package let rivalWins: [RiskValidation.RivalWin]
+  /// Features that look as if they knew the outcome.
+  package let leakage: [LeakageAlarm]
   /// Bins of the calibration plot.
   package let calibrationBins: [Calibration.Bin]
   /// Rows by probability, in forty ranges of equal width.
   package let scoreCounts: [ScoreCount]
   /// Replicates behind the intervals, clustered by person.
   package let replicates: Int
+
+  /// What the model is compared with.
+  package var rivals: ArraySlice<RiskValidation.Score> { scores.dropFirst() }
 
   private enum CodingKeys: String, CodingKey {
     case rows
@@ -38,8 +43,9 @@ package struct RiskEvaluation: Sendable, Equatable, Encodable {
     case rule
     case baseline
     case difference
-    case rivals
+    case scores
     case rivalWins
+    case leakage
     case replicates
   }
 

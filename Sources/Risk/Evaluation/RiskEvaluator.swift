@@ -7,15 +7,24 @@ package struct RiskEvaluator: Sendable {
   package let capacities: [Int]
   /// Bootstrap replicates.
   package let replicates: Int
+  /// From this AUC on, a feature by itself is too good to be true.
+  package let suspectAUC: Double
   /// Seed of the bootstrap.
   package let seed: UInt64
   /// Largest number of workers; results do not depend on it.
   package let threads: Int
 
   /// An evaluator.
-  package init(capacities: [Int], replicates: Int, seed: UInt64, threads: Int) {
+  package init(
+    capacities: [Int],
+    replicates: Int,
+    suspectAUC: Double = RiskValidator.defaultSuspectAUC,
+    seed: UInt64,
+    threads: Int
+  ) {
     self.capacities = capacities
     self.replicates = replicates
+    self.suspectAUC = suspectAUC
     self.seed = seed
     self.threads = threads
   }
@@ -69,7 +78,22 @@ package struct RiskEvaluator: Sendable {
     let intervals = bootstrap.intervals(level: 0.95, threads: threads) {
       comparison.statistics(weights: $0)
     }
-    return RiskEvaluation(comparison, intervals: intervals, rule: chosen, replicates: replicates)
+    let specification = model.specification
+    let watch = FeatureWatch(specification: specification, suspectAUC: suspectAUC)
+    let dates = try specification.asOf.map { name throws(DataProblem) in
+      try Set(known.months(ofColumn: name)).sorted()
+    }
+    return RiskEvaluation(
+      comparison,
+      intervals: intervals,
+      rule: chosen,
+      leakage: LeakageAlarm.all(
+        specification,
+        tooGood: try watch.tooGood(known, outcomes),
+        dates: dates ?? []
+      ),
+      replicates: replicates
+    )
   }
 
   private static func persons(

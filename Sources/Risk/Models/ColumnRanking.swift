@@ -15,7 +15,10 @@ package struct ColumnRanking: Sendable, Equatable, Codable {
   }
 
   /// As `jobless_6, then jobless_share`.
-  package var name: String { columns.map(\.column).joined(separator: ", then ") }
+  package var name: String { columns.map(\.column).joined(separator: Self.separator) }
+
+  /// Stands between the columns of a name.
+  package static let separator = ", then "
 
   /// Places of the distinct values of the columns, the riskiest highest; rows of equal values tie.
   ///

@@ -23,6 +23,7 @@ extension RiskSpecification: Codable {
     case labelMonths
     case baselines
     case knownSince
+    case documentation
   }
 
   /// Decodes a specification; what came with a later format may be absent.
@@ -52,6 +53,8 @@ extension RiskSpecification: Codable {
     labelMonths = try container.decodeIfPresent(Int.self, forKey: .labelMonths)
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines)
     knownSince = try container.decodeIfPresent([KnownSince].self, forKey: .knownSince) ?? []
+    documentation =
+      try container.decodeIfPresent(Documentation.self, forKey: .documentation) ?? Documentation()
   }
 
   /// Encodes the specification.
@@ -78,6 +81,9 @@ extension RiskSpecification: Codable {
     try container.encodeIfPresent(labelMonths, forKey: .labelMonths)
     try container.encodeIfPresent(baselines, forKey: .baselines)
     if !knownSince.isEmpty { try container.encode(knownSince, forKey: .knownSince) }
+    if documentation != Documentation() {
+      try container.encode(documentation, forKey: .documentation)
+    }
   }
 }
 

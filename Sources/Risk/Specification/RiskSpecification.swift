@@ -44,6 +44,8 @@ package struct RiskSpecification: Sendable, Equatable {
   package var baselines: Baselines?
   /// Columns that are known only since a month, in the order of the specification.
   package var knownSince: [KnownSince] = []
+  /// What those who answer for the model say of it.
+  package var documentation = Documentation()
 
   /// A specification.
   package init(

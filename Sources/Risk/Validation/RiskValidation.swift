@@ -51,6 +51,11 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
     package let fits: [FitSummary.Status]
     /// The models, and then the rivals.
     package let scores: [Score]
+    /// Bins of the first model's probabilities, whose small counts are in no file but the page, which
+    /// hides them.
+    package let calibrationBins: [Calibration.Bin]
+    /// What the first model does in groups of people; `nil` where that is not asked or not possible.
+    package let audit: FairnessAudit?
     /// What each band of the points table holds; empty without one.
     package let bands: [Band]
     /// What differs between the training rows and those judged on.
@@ -58,6 +63,19 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
 
     /// Share of positives among the rows judged on.
     package var baseRate: Double { Double(positives) / Double(rows) }
+
+    private enum CodingKeys: String, CodingKey {
+      case name
+      case trainingDates
+      case trainingRows
+      case trainingPositives
+      case rows
+      case positives
+      case fits
+      case scores
+      case bands
+      case drift
+    }
   }
 
   /// How a score does on the rows of a fold.
@@ -164,22 +182,6 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
     package let tie: TopMetrics.Tie?
     /// Model minus rival, with its interval.
     package let difference: Estimate
-  }
-}
-
-/// A feature that looks as if it knew the outcome.
-package struct LeakageAlarm: Sendable, Equatable, Encodable {
-  /// Name of the column.
-  package let column: String
-  /// Why.
-  package let cause: Cause
-
-  /// Why a feature is suspected.
-  package enum Cause: Sendable, Equatable, Encodable {
-    /// It tells the outcomes of the training rows apart nearly without error: the largest AUC.
-    case tooGood(auc: Double)
-    /// It is known since a month that is not before some date that it is used at.
-    case knownLater(since: Month, dates: [Month])
   }
 }
 

@@ -118,6 +118,12 @@ package struct RiskValidator: Sendable {
           positives: test.positives,
           fits: models.map(\.fit.summary.status),
           scores: comparison.scores(intervals: intervals),
+          calibrationBins: Calibration.equalExpectedBins(
+            probabilities: comparison.scorers[0].probabilities ?? [],
+            outcomes: test.outcomes,
+            count: 8
+          ),
+          audit: audit(models[0], test.rows, tieKeys),
           bands: try Self.bands(specification.baselines?.points, test),
           drift: try watch.drift(
             from: training.rows,
@@ -133,7 +139,11 @@ package struct RiskValidator: Sendable {
       folds: folds,
       regret: Self.regret(folds),
       rivalWins: folds.flatMap { RiskValidation.RivalWin.all(in: $0.scores, fold: $0.name) },
-      leakage: Self.leakage(specification, suspects, plan),
+      leakage: LeakageAlarm.all(
+        specification,
+        tooGood: suspects,
+        dates: Set(plan.folds.flatMap { $0.trainingDates + $0.testDates }).sorted()
+      ),
       replicates: replicates
     )
   }
@@ -146,6 +156,30 @@ package struct RiskValidator: Sendable {
         ? "those that fold \(fold.name) trains on have one"
         : "those of \(dates), which fold \(fold.name) trains on, have one")
       + " (judge on other dates with --as-of, or take fewer folds)"
+  }
+
+  /// The audit that the specification declares; `nil` where none is, or these rows have no groups.
+  private func audit(
+    _ model: RiskModel,
+    _ rows: Dataset,
+    _ tieKeys: (String) -> UInt64
+  ) -> FairnessAudit? {
+    // The fold has judged target and persons before: only a group is left to be wrong.
+    guard let audit = model.specification.audit,
+      let sample = try? FairnessSample(model.specification, audit, rows, tieKeys: tieKeys),
+      let encoded = try? model.encode(sample.rows)
+    else { return nil }
+    let scores = model.scores(encoded)
+    return FairnessAuditor(
+      audit,
+      capacities: capacities,
+      replicates: replicates,
+      seed: seed,
+      threads: threads
+    ).audit(
+      [.init(name: "model", ranking: scores.uncalibrated, probabilities: scores.probabilities)],
+      sample
+    )
   }
 
   private static func check(_ specifications: [RiskSpecification]) throws(DataProblem) {
@@ -276,28 +310,6 @@ package struct RiskValidator: Sendable {
         }
       )
     }
-  }
-
-  private static func leakage(
-    _ specification: RiskSpecification,
-    _ suspects: [String: Double],
-    _ plan: ValidationFolds
-  ) -> [LeakageAlarm] {
-    let tooGood = specification.features.compactMap { feature in
-      suspects[feature.column].map {
-        LeakageAlarm(column: feature.column, cause: .tooGood(auc: $0))
-      }
-    }
-    let dates = Set(plan.folds.flatMap { $0.trainingDates + $0.testDates }).sorted()
-    let later = specification.knownSince.compactMap { known -> LeakageAlarm? in
-      let early = dates.filter { $0 <= known.month }
-      guard !early.isEmpty else { return nil }
-      return LeakageAlarm(
-        column: known.column,
-        cause: .knownLater(since: known.month, dates: early)
-      )
-    }
-    return tooGood + later
   }
 }
 

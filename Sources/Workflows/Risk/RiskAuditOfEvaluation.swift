@@ -37,6 +37,7 @@ struct RiskAuditOfEvaluation {
       return
     }
     let input = AuditInput(
+      model.specification,
       model: model,
       rows: rows,
       dates: dates,

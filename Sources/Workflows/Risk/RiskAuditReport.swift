@@ -35,28 +35,23 @@ struct RiskAuditReport {
       unknownOutcomes: result.unknownOutcomes,
       asOf: result.asOf,
       lists: Self.lists(result, specification, language),
-      breaches: result.breaches.map { Self.words($0, isBroken: true, specification, language) },
+      breaches: Self.breaches(result, specification, language),
       notJudged: result.notJudged.map {
         Self.words($0, isBroken: false, specification, language)
       },
       hasLimits: result.limits > 0,
       smallest: result.smallest,
-      provenance: Provenance(
-        program: "Vedetta \(Program.version)",
-        entries: digests.map { digest in
-          .init(name: "\(digest.role) (SHA-256)", value: digest.file.sha256)
-        } + [
-          .init(
-            name: language == .italian ? "Seme" : "Seed",
-            value: "\(seed)"
-          ),
-          .init(
-            name: language == .italian ? "Repliche bootstrap" : "Bootstrap replicates",
-            value: "\(result.replicates)"
-          ),
-        ]
-      )
+      provenance: Provenance(digests, seed: seed, replicates: result.replicates, language)
     )
+  }
+
+  /// The limits broken, in words.
+  static func breaches(
+    _ result: RiskAuditResult,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> [String] {
+    result.breaches.map { words($0, isBroken: true, specification, language) }
   }
 
   private static func lists(

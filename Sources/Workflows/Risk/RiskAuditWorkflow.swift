@@ -141,10 +141,16 @@ struct AuditInput {
     }
   }
 
-  /// Rows that were read for something else.
-  init(model: RiskModel, rows: Dataset, dates: [Month], seenInTraining: Bool) {
+  /// What was read and scored for something else.
+  init(
+    _ specification: RiskSpecification,
+    model: RiskModel? = nil,
+    rows: Dataset = Dataset(source: "", columns: []),
+    dates: [Month],
+    seenInTraining: Bool
+  ) {
     self.model = model
-    specification = model.specification
+    self.specification = specification
     self.rows = rows
     self.dates = dates
     self.seenInTraining = seenInTraining

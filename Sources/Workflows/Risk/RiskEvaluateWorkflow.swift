@@ -22,9 +22,11 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
   package var training: String?
   /// Bootstrap replicates.
   package var replicates: Int
+  /// From this AUC on, a feature by itself is too good to be true.
+  package var suspectAUC: Double
   /// Language of the report.
   package var language: Language
-  /// Folder to write `metrics.json` and `report.html` to.
+  /// Folder to write `metrics.json`, `report.html` and `card.md` to.
   package var output: String
   /// Threads, seed, force, registry.
   package var environment: RequestEnvironment
@@ -38,6 +40,7 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
     rule: String? = nil,
     training: String? = nil,
     replicates: Int = 1000,
+    suspectAUC: Double = 0.95,
     language: Language = .italian,
     output: String,
     environment: RequestEnvironment
@@ -49,6 +52,7 @@ package struct RiskEvaluateRequest: Codable, Sendable, Equatable {
     self.rule = rule
     self.training = training
     self.replicates = replicates
+    self.suspectAUC = suspectAUC
     self.language = language
     self.output = output
     self.environment = environment
@@ -158,7 +162,7 @@ package struct RiskEvaluateWorkflow: Sendable {
   /// A workflow.
   package init() {}
 
-  /// Judges the model and writes `metrics.json` and `report.html`.
+  /// Judges the model and writes `metrics.json`, `report.html` and `card.md`.
   ///
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: RiskEvaluateRequest) throws -> RiskEvaluateResult {
@@ -178,6 +182,7 @@ package struct RiskEvaluateWorkflow: Sendable {
     let evaluator = RiskEvaluator(
       capacities: request.capacities,
       replicates: request.replicates,
+      suspectAUC: request.suspectAUC,
       seed: request.environment.seed,
       threads: request.environment.threads
     )
@@ -201,10 +206,11 @@ package struct RiskEvaluateWorkflow: Sendable {
       seenInTraining: seenInTraining,
       request: request
     )
+    let drift = model.reference == nil ? [] : try RiskDrift(model, rows).breaches
     try OutputFolder.write(
       to: request.output,
       force: request.environment.force,
-      files: ["metrics.json", "report.html"]
+      files: Self.files
     ) { folder in
       try JSONDocument.write(
         MetricsDocument(
@@ -212,7 +218,8 @@ package struct RiskEvaluateWorkflow: Sendable {
           asOf: dates.map(\.description),
           seenInTraining: seenInTraining,
           evaluation: evaluation,
-          audit: audit.result
+          audit: audit.result,
+          drift: drift
         ),
         to: folder.appending(path: "metrics.json").path
       )
@@ -224,6 +231,10 @@ package struct RiskEvaluateWorkflow: Sendable {
         inputs: input.digests,
         request: request
       )
+      let card = Self.card(model, evaluation, audit, drift, input, request, dates, seenInTraining)
+      try OutputFile.write(to: folder.appending(path: ModelFolder.cardFile).path) { file in
+        try file.append(card)
+      }
       try OutputFile.write(to: folder.appending(path: "report.html").path) { file in
         try file.append(page.html)
       }
@@ -232,7 +243,7 @@ package struct RiskEvaluateWorkflow: Sendable {
       command: "risk evaluate",
       request: request,
       inputs: input.digests,
-      outputs: ["metrics.json", "report.html"].map { request.output + "/" + $0 }
+      outputs: Self.files.map { request.output + "/" + $0 }
     )
     return RiskEvaluateResult(
       output: request.output,
@@ -283,6 +294,49 @@ extension RiskEvaluateWorkflow {
   }
 }
 
+extension RiskEvaluateWorkflow {
+  private static let files = ["metrics.json", "report.html", ModelFolder.cardFile]
+
+  /// The card, always in Italian.
+  private static func card(
+    _ model: RiskModel,
+    _ evaluation: RiskEvaluation,
+    _ audit: RiskAuditOfEvaluation,
+    _ drift: [RiskDrift.Breach],
+    _ input: ScoringInput,
+    _ request: RiskEvaluateRequest,
+    _ dates: [Month],
+    _ seenInTraining: Bool
+  ) -> String {
+    var request = request
+    request.language = .italian
+    let report = RiskValidationReport(
+      evaluation,
+      model,
+      drift: drift,
+      inputs: input.digests,
+      request
+    )
+    return RiskEvaluationCard(
+      model,
+      dates: dates,
+      seenInTraining: seenInTraining,
+      input: report.input,
+      audit: audit.result.map {
+        RiskAuditReport.input(
+          $0,
+          model.specification,
+          input.digests,
+          seed: request.environment.seed,
+          language: .italian
+        )
+      },
+      auditLeftOut: audit.leftOut,
+      inputs: input.digests
+    ).markdown
+  }
+}
+
 /// What `metrics.json` holds: nothing of where it was written.
 private struct MetricsDocument: Encodable {
   let name: String
@@ -290,6 +344,7 @@ private struct MetricsDocument: Encodable {
   let seenInTraining: Bool
   let evaluation: RiskEvaluation
   let audit: RiskAuditResult?
+  let drift: [RiskDrift.Breach]
 }
 
 extension RiskEvaluation {

@@ -34,15 +34,10 @@ struct RiskExperimentReport {
         }
       },
       provenance: Provenance(
-        program: "Vedetta \(Program.version)",
-        entries: [
-          .init(name: isItalian ? "Dati (SHA-256)" : "Data (SHA-256)", value: data.file.sha256),
-          .init(name: isItalian ? "Seme" : "Seed", value: "\(request.environment.seed)"),
-          .init(
-            name: isItalian ? "Repliche bootstrap" : "Bootstrap replicates",
-            value: "\(request.replicates)"
-          ),
-        ]
+        [data],
+        seed: request.environment.seed,
+        replicates: request.replicates,
+        language
       )
     )
     html = ExperimentReportPage(input: input, language: language).html

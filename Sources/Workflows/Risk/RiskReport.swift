@@ -21,7 +21,8 @@ struct RiskReport {
     let specification = model.specification
     let input = RiskReportInput(
       modelName: specification.name,
-      outcome: specification.targetLabel?.text(language) ?? "",
+      purpose: specification.documentation.purpose?.nearest(language) ?? "",
+      outcome: specification.targetLabel?.nearest(language) ?? "",
       training: .init(
         asOf: model.training.asOf,
         count: model.training.rows,
@@ -61,22 +62,10 @@ struct RiskReport {
         )
       },
       provenance: Provenance(
-        program: "Vedetta \(Program.version)",
-        entries: [
-          .init(name: "model.json (SHA-256)", value: inputs[0].file.sha256),
-          .init(
-            name: language == .italian ? "Dati (SHA-256)" : "Data (SHA-256)",
-            value: inputs[1].file.sha256
-          ),
-          .init(
-            name: language == .italian ? "Seme" : "Seed",
-            value: "\(request.environment.seed)"
-          ),
-          .init(
-            name: language == .italian ? "Repliche bootstrap" : "Bootstrap replicates",
-            value: "\(evaluation.replicates)"
-          ),
-        ]
+        inputs,
+        seed: request.environment.seed,
+        replicates: evaluation.replicates,
+        language
       )
     )
     html = RiskReportPage(input: input, language: language).html
@@ -149,8 +138,7 @@ struct RiskReport {
     let note: String? =
       switch (row.status, language) {
       case ("estimated", _): nil
-      case ("infinite", .italian): "infinito"
-      case (let status, .italian): RiskModelCard.note(status)
+      case (let status, .italian): CardText.note(status)
       case (let status, .english): status
       }
     return .init(

@@ -7,11 +7,13 @@ extension RiskSpecification {
   ///
   /// - Throws: `DataProblem` with file, line and key.
   init(path: String) throws(DataProblem) {
-    let root = try SpecDocument.read(path: path).root.mapping(known: [
-      "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
-      "estimator", "cluster", "inference", "missing", "sensitive", "bands", "audit",
-      "drift", "baselines", "known_since",
-    ])
+    let root = try SpecDocument.read(path: path).root.mapping(
+      known: [
+        "name", "id", "target", "as_of", "weights", "offset", "features", "interactions", "penalty",
+        "estimator", "cluster", "inference", "missing", "sensitive", "bands", "audit",
+        "drift", "baselines", "known_since",
+      ] + Documentation.keys
+    )
     let estimator: Estimator = try root.optional("estimator")?.choice() ?? .maximumLikelihood
     let cluster = root.optional("cluster")
     self.init(
@@ -38,6 +40,7 @@ extension RiskSpecification {
     baselines = try root.optional("baselines").map { node throws(DataProblem) in
       try Baselines(node)
     }
+    documentation = try Documentation(root)
     if let node = root.optional("known_since") { knownSince = try KnownSince.all(node) }
     if let node = root.optional("penalty") {
       penalty = try Penalty(node, root, terms: termNames)

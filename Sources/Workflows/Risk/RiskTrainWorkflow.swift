@@ -229,7 +229,7 @@ package struct RiskTrainWorkflow: Sendable {
     let manifest = try folder.write(
       [
         .init(name: ModelFolder.modelFile, contents: try JSONDocument.encode(model)),
-        .init(name: ModelFolder.cardFile, text: RiskModelCard(model).markdown),
+        .init(name: ModelFolder.cardFile, text: RiskModelCard(model, inputs: inputs).markdown),
       ],
       replacing: request.environment.force
     ) { artefacts in

@@ -24,11 +24,21 @@ package struct RiskValidationResult: Codable, Sendable, Equatable {
   package let rivalWins: [RivalWin]
   /// Features that look as if they knew the outcome.
   package let leakage: [Leakage]
+  /// Limits of the specification's audit that are broken, with the fold.
+  package let breaches: [FoldBreach]
   /// Why the run could not be recorded in the registry; `nil` when it was.
   package let notRecorded: String?
 
   /// A number and its interval.
   package typealias Interval = ComparisonLine.Interval
+
+  /// A limit of the audit that a fold breaks.
+  package struct FoldBreach: Codable, Sendable, Equatable {
+    /// Name of the fold.
+    package let fold: String
+    /// The limit, and where it is broken.
+    package let breach: AuditBreach
+  }
 
   /// What makes a score.
   package enum ScoreKind: String, Codable, Sendable {
@@ -179,6 +189,7 @@ extension RiskValidationResult {
     findings: String,
     specifications: [RiskSpecification],
     validation: RiskValidation,
+    audits: [RiskAuditResult?],
     notRecorded: String?
   ) {
     output = request.output
@@ -198,6 +209,9 @@ extension RiskValidationResult {
       case .knownLater(let since, let dates):
         Leakage(column: alarm.column, auc: nil, since: since, dates: dates)
       }
+    }
+    breaches = zip(validation.folds, audits).flatMap { fold, audit in
+      (audit?.breaches ?? []).map { FoldBreach(fold: fold.name, breach: $0) }
     }
     self.notRecorded = notRecorded
   }

@@ -2,6 +2,7 @@ internal import DataIO
 package import Datasets
 internal import Foundation
 internal import Registry
+internal import Reporting
 internal import Risk
 
 /// What `risk evaluate --folds` is asked for.
@@ -22,7 +23,9 @@ package struct RiskValidationRequest: Codable, Sendable, Equatable {
   package var suspectAUC: Double
   /// What is accepted that would be refused otherwise.
   package var allowed: [Allowance]
-  /// Folder to write `metrics.json` and `folds.csv` to.
+  /// Language of the report.
+  package var language: Language
+  /// Folder to write `metrics.json`, `folds.csv`, `report.html` and `card.md` to.
   package var output: String
   /// Threads, seed, force, registry.
   package var environment: RequestEnvironment
@@ -59,6 +62,7 @@ package struct RiskValidationRequest: Codable, Sendable, Equatable {
     replicates: Int = 1000,
     suspectAUC: Double = 0.95,
     allowed: [Allowance] = [],
+    language: Language = .italian,
     output: String,
     environment: RequestEnvironment
   ) {
@@ -70,6 +74,7 @@ package struct RiskValidationRequest: Codable, Sendable, Equatable {
     self.replicates = replicates
     self.suspectAUC = suspectAUC
     self.allowed = allowed
+    self.language = language
     self.output = output
     self.environment = environment
   }
@@ -80,7 +85,8 @@ package struct RiskValidationWorkflow: Sendable {
   /// A workflow.
   package init() {}
 
-  /// Trains and judges the models on every fold and writes `metrics.json` and `folds.csv`.
+  /// Trains and judges the models on every fold and writes `metrics.json`, `folds.csv`,
+  /// `report.html` and `card.md`.
   ///
   /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal` after the files were written, when
   ///   a fit was aliased, separated or not converged, or a column is used before it is known, and
@@ -114,28 +120,41 @@ package struct RiskValidationWorkflow: Sendable {
       seed: request.environment.seed,
       threads: request.environment.threads
     ).validate(specifications, on: table.dataset, tieKeys: hash.value(of:), observe: fits.see)
-    let document = ValidationDocument(
-      models: specifications.map(\.name),
-      labelMonths: specifications[0].labelMonths,
-      validation: validation
-    )
+    let audits = validation.folds.map { fold in
+      fold.audit.flatMap { RiskAuditResult($0, specifications[0], fold) }
+    }
+    let digests = inputs.map {
+      $0.role == "data" ? $0.counting(rows: table.dataset.rowCount) : $0
+    }
     try OutputFolder.write(
       to: request.output,
       force: request.environment.force,
-      files: ["folds.csv", "metrics.json"]
+      files: Self.files
     ) { folder in
       try CSVWriter.write(
         ValidationTable(validation, source: request.data).dataset,
         to: folder.appending(path: "folds.csv").path
       )
-      try JSONDocument.write(document, to: folder.appending(path: "metrics.json").path)
+      try JSONDocument.write(
+        ValidationDocument(
+          models: specifications.map(\.name),
+          labelMonths: specifications[0].labelMonths,
+          validation: validation,
+          audits: audits
+        ),
+        to: folder.appending(path: "metrics.json").path
+      )
+      let texts = Self.texts(validation, specifications, audits, digests, request)
+      for (name, text) in texts {
+        try OutputFile.write(to: folder.appending(path: name).path) { try $0.append(text) }
+      }
     }
     let refusal = fits.refusal ?? Self.refusal(validation, request.allowed)
     let notRecorded = recorder.record(
       command: "risk evaluate --folds",
       request: request,
-      inputs: inputs.map { $0.role == "data" ? $0.counting(rows: table.dataset.rowCount) : $0 },
-      outputs: ["folds.csv", "metrics.json"].map { request.output + "/" + $0 },
+      inputs: digests,
+      outputs: Self.files.map { request.output + "/" + $0 },
       outcome: refusal == nil ? .done : .refused
     )
     if let refusal { throw refusal }
@@ -144,8 +163,55 @@ package struct RiskValidationWorkflow: Sendable {
       findings: table.findings,
       specifications: specifications,
       validation: validation,
+      audits: audits,
       notRecorded: notRecorded
     )
+  }
+
+  private static let files = ["folds.csv", "metrics.json", "report.html", ModelFolder.cardFile]
+
+  /// The page and the card, which is always in Italian.
+  private static func texts(
+    _ validation: RiskValidation,
+    _ specifications: [RiskSpecification],
+    _ audits: [RiskAuditResult?],
+    _ inputs: [InputDigest],
+    _ request: RiskValidationRequest
+  ) -> [(name: String, text: String)] {
+    func input(_ language: Language) -> ValidationReportInput {
+      var request = request
+      request.language = language
+      return RiskValidationReport(
+        validation,
+        specifications,
+        audits: audits,
+        inputs: inputs,
+        request
+      ).input
+    }
+    let page = ValidationReportPage(
+      input: input(request.language),
+      language: request.language,
+      replicates: validation.replicates
+    )
+    let card = RiskValidationCard(
+      specifications,
+      input: input(.italian),
+      audits: zip(validation.folds, audits).compactMap { fold, audit in
+        audit.map {
+          let input = RiskAuditReport.input(
+            $0,
+            specifications[0],
+            inputs,
+            seed: request.environment.seed,
+            language: .italian
+          )
+          return (fold.name, input)
+        }
+      },
+      inputs: inputs
+    )
+    return [("report.html", page.html), (ModelFolder.cardFile, card.markdown)]
   }
 
   private static func refusal(
@@ -183,6 +249,29 @@ private struct ValidationDocument: Encodable {
   let models: [String]
   let labelMonths: Int?
   let validation: RiskValidation
+  /// One a fold; `null` where none is declared or possible.
+  let audits: [RiskAuditResult?]
+}
+
+extension RiskAuditResult {
+  /// What a fold does in groups; `nil` where the specification declares no audit.
+  fileprivate init?(
+    _ audit: FairnessAudit,
+    _ specification: RiskSpecification,
+    _ fold: RiskValidation.Fold
+  ) {
+    guard let choice = specification.audit else { return nil }
+    self.init(
+      audit,
+      choice,
+      AuditInput(
+        specification,
+        dates: MonthFormat.iso.month(fold.name).map { [$0] } ?? [],
+        seenInTraining: false
+      ),
+      leftOut: []
+    )
+  }
 }
 
 extension FoldScheme {

@@ -12,7 +12,7 @@ enum EvaluationText {
 
       \(rivals(result))
       \(brier(result))
-      Written: \(result.output)/metrics.json, \(result.output)/report.html
+      Written: \(result.output)/metrics.json, \(result.output)/report.html, \(result.output)/card.md
       """
   }
 

@@ -8,14 +8,14 @@ struct RiskEvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Judge a model on later dates, beside the simplest rivals.",
     discussion: """
-      With --model: writes metrics.json and report.html. The rivals are ranking by the best \
+      With --model: writes metrics.json, report.html and card.md. The rivals are ranking by the best \
       single column, giving everyone the base rate, and those that the specification names under \
       baselines; the area mean is learned from --training. Intervals are bootstrapped over persons.
       Where the specification has the key audit, the report shows what the model does in those \
       groups: see risk audit.
 
-      With --spec and --folds: trains and judges on each fold and writes metrics.json and folds.csv \
-      (a row a fold, score and metric). expanding \
+      With --spec and --folds: trains and judges on each fold and writes metrics.json, folds.csv \
+      (a row a fold, score and metric), report.html and card.md. expanding \
       judges each date by what all earlier ones teach, sliding by the last --history of them, groups \
       each value of --group by what the others teach, random persons drawn into --count parts. Under \
       target, months: 12 says how long a label takes to be known, and nothing is learned from a \
@@ -139,6 +139,7 @@ struct RiskEvaluateCommand: ParsableCommand {
         rule: rule,
         training: training,
         replicates: replicates,
+        suspectAUC: suspectAuc,
         language: language,
         output: out,
         environment: common.environment(reading: tables)
@@ -193,6 +194,7 @@ struct RiskEvaluateCommand: ParsableCommand {
         replicates: replicates,
         suspectAUC: suspectAuc,
         allowed: allow?.values ?? [],
+        language: language,
         output: out,
         environment: common.environment(reading: tables)
       )
@@ -215,6 +217,9 @@ struct RiskEvaluateCommand: ParsableCommand {
       let since = alarm.since?.description ?? ""
       return "\"\(alarm.column)\" is known since \(since) and used at "
         + alarm.dates.map(\.description).joined(separator: ", ") + "."
+    }
+    warnings += result.breaches.map {
+      "\($0.fold), \(AuditText.words($0.breach)): a declared limit is broken."
     }
     if result.isTemporal, result.labelMonths == nil {
       warnings.append(

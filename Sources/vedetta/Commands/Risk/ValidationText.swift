@@ -11,7 +11,8 @@ enum ValidationText {
     }
     let rivals = rivals(result.rivalWins, of: result.models[0])
     parts += [overview(result), rivals, regret(result)].filter { !$0.isEmpty }
-    parts.append("Written: \(result.output)/metrics.json, \(result.output)/folds.csv")
+    let files = ["metrics.json", "folds.csv", "report.html", "card.md"]
+    parts.append("Written: " + files.map { "\(result.output)/\($0)" }.joined(separator: ", "))
     return parts.joined(separator: "\n\n")
   }
 
