@@ -286,6 +286,109 @@ import Testing
     #expect(covered >= 51, "\(covered) of \(runs), seeds 0 to \(runs - 1)")
   }
 
+  @Test func `a paired interval is narrower than those of two unlike scores, and 0 for one`()
+    throws
+  {
+    var generator = SeededGenerator(seed: 11)
+    let scores = (0..<400).map { _ in generator.uniform() }
+    let outcomes = scores.map { generator.uniform() < $0 ? 1.0 : 0 }
+    let near = scores.map { $0 + 0.02 * generator.uniform() }
+    let groups = scores.map { _ in generator.uniform() < 0.5 ? "a" : "b" }
+    let choice = RiskSpecification.Audit(groups: ["group"])
+    let sample = try FairnessSample(
+      Self.specification,
+      choice,
+      Self.table(scores: scores, outcomes: outcomes, groups: groups)
+    ) { _ in 0 }
+    func audit(_ other: [Double]) -> FairnessAudit {
+      FairnessAuditor(choice, capacities: [120], replicates: 400, seed: 3, threads: 2).audit(
+        [
+          .init(name: "one", ranking: scores, probabilities: nil),
+          .init(name: "other", ranking: other, probabilities: nil),
+        ],
+        sample,
+        comparing: 1
+      )
+    }
+    for change in audit(scores).changes {
+      #expect(change.value == 0 && change.interval?.lower == 0 && change.interval?.upper == 0)
+    }
+    let found = audit(near)
+    #expect(found.changes.count == 4)
+    for change in found.changes {
+      let lines = found.scores.compactMap { score in
+        score.lines.first { $0.group == change.group && $0.measure == change.measure }
+      }
+      let value = (lines[1].value ?? .nan) - (lines[0].value ?? .nan)
+      #expect(change.value == value)
+      let (own, paired) = (try #require(lines[0].interval), try #require(change.interval))
+      #expect(paired.upper - paired.lower < (own.upper - own.lower) / 2)
+    }
+  }
+
+  @Test func `counts from 1 to 4 are hidden with what would give them away`() throws {
+    // Group "c" has three positives, so that another group's must be hidden too; of the positives of
+    // "a" two are on the list, and one of "b" is not.
+    var scores: [Double] = []
+    var outcomes: [Double] = []
+    var groups: [String?] = []
+    func add(_ count: Int, _ group: String, positive: Bool, listed: Bool) {
+      for _ in 0..<count {
+        scores.append(listed ? 0.9 : 0.1)
+        outcomes.append(positive ? 1 : 0)
+        groups.append(group)
+      }
+    }
+    add(20, "a", positive: true, listed: true)
+    add(30, "a", positive: true, listed: false)
+    add(10, "a", positive: false, listed: true)
+    add(60, "a", positive: false, listed: false)
+    add(15, "b", positive: true, listed: true)
+    add(25, "b", positive: true, listed: false)
+    add(8, "b", positive: false, listed: true)
+    add(50, "b", positive: false, listed: false)
+    add(3, "c", positive: true, listed: false)
+    add(40, "c", positive: false, listed: false)
+    let audit = try Self.audit(
+      Self.table(scores: scores, outcomes: outcomes, groups: groups),
+      capacity: 53
+    )
+    let disclosure = FairnessDisclosure(audit)
+    let shown = (0..<3).map { disclosure.positives(of: $0, in: audit) }
+    #expect(shown[2] == nil && shown.count { $0 == nil } == 2)
+    #expect((0..<3).map { disclosure.rows(of: $0, in: audit) } == [120, 98, 43])
+    func hides(_ measure: FairnessMeasure, _ group: Int) -> Bool {
+      disclosure.hides(
+        measure,
+        of: group,
+        capacity: measure.dependsOnCapacity ? 53 : nil,
+        score: 0
+      )
+    }
+    for measure in FairnessMeasure.allCases where measure != .falsePositiveRate {
+      #expect(hides(measure, 2), "\(measure)")
+    }
+    let companion = try #require((0..<2).first { shown[$0] == nil })
+    #expect(hides(.recall, companion) && hides(.baseRate, companion))
+    #expect(!hides(.recall, 1 - companion) && !hides(.selectionRate, 1 - companion))
+  }
+
+  @Test func `none is not a person, and is shown`() throws {
+    let audit = try Self.audit(
+      Self.table(
+        scores: (0..<40).map { $0 < 20 ? 0.9 : 0.1 },
+        outcomes: (0..<40).map { $0 % 2 == 0 ? 1 : 0 },
+        groups: (0..<40).map { $0 < 20 ? "a" : "b" }
+      ),
+      capacity: 20
+    )
+    let disclosure = FairnessDisclosure(audit)
+    for group in 0..<2 {
+      #expect(!disclosure.hides(.recall, of: group, capacity: 20, score: 0))
+      #expect(disclosure.unknownOutcomes(of: group, in: audit) == 0)
+    }
+  }
+
   @Test func `persons are resampled whole, and threads change nothing`() throws {
     let twice = Self.table(
       scores: [0.9, 0.9, 0.7, 0.7, 0.5, 0.5, 0.3, 0.3],

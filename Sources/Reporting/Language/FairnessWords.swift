@@ -16,6 +16,9 @@ struct FairnessWords {
   let treatmentTitle: String
   let treatmentIntro: String
   let treatmentCaption: String
+  let changeTitle: String
+  let changeIntro: String
+  let changeCaption: String
   let smallNote: String
   let hiddenNote: String
   let group: String
@@ -61,11 +64,16 @@ struct FairnessWords {
       "Quota di persone in lista accanto alla quota con l'esito; precisione; persone chiamate "
       + "senza bisogno; esiti osservati per ogni esito atteso (1 è l'ideale).",
     treatmentCaption: "Selezione ed errori con {capacity} contatti: {score}",
+    changeTitle: "Che cosa cambia senza le colonne sensibili",
+    changeIntro:
+      "Punti percentuali in più o in meno quando il modello è stimato senza le colonne sensibili; gli "
+      + "intervalli confrontano i due modelli sulle stesse persone.",
+    changeCaption: "Senza meno con, {capacity} contatti",
     smallNote:
       "* meno di {count} casi dietro una misura, nel gruppo o nel riferimento: non si giudica.",
     hiddenNote:
-      "Dove si parlerebbe di meno di cinque persone il valore non è mostrato; dove non c'è nulla da "
-      + "dividere non esiste.",
+      "Dove si parlerebbe di meno di cinque persone, da sé o per differenza dagli altri, il valore non "
+      + "è mostrato; dove non c'è nulla da dividere non esiste.",
     group: "Gruppo",
     people: "Casi",
     recall: "Copertura",
@@ -107,11 +115,16 @@ struct FairnessWords {
       "Share of people on the list beside the share with the outcome; precision; people called "
       + "without need; outcomes observed for each one expected (1 is ideal).",
     treatmentCaption: "Selection and errors with {capacity} contacts: {score}",
+    changeTitle: "What changes without the sensitive columns",
+    changeIntro:
+      "Percentage points more or less when the model is fitted without its sensitive columns; the "
+      + "intervals compare both models on the same people.",
+    changeCaption: "Without minus with, {capacity} contacts",
     smallNote:
       "* fewer than {count} cases behind a measure, in the group or the reference: not judged.",
     hiddenNote:
-      "A value that would tell of fewer than five people is not shown; there is none where nothing "
-      + "can be divided by.",
+      "A value that would tell of fewer than five people, by itself or by subtraction, is not shown; "
+      + "there is none where nothing can be divided by.",
     group: "Group",
     people: "Cases",
     recall: "Recall",

@@ -14,6 +14,8 @@ package struct FairnessReportInput: Sendable, Equatable, Codable {
   package let asOf: [String]
   /// One a score and capacity.
   package let lists: [List]
+  /// What leaving sensitive columns out changes, one a capacity; empty where that was not asked.
+  package let changes: [Changes]
   /// Limits broken, in words; empty where none is.
   package let breaches: [String]
   /// Limits that could not be judged, in words.
@@ -51,6 +53,37 @@ package struct FairnessReportInput: Sendable, Equatable, Codable {
       self.recall = recall
       self.precision = precision
       self.groups = groups
+    }
+  }
+
+  /// What leaving sensitive columns out changes at one capacity.
+  package struct Changes: Sendable, Equatable, Codable {
+    /// Rows that can be contacted.
+    package let capacity: Int
+    /// The groups.
+    package let groups: [Change]
+
+    /// What leaving sensitive columns out changes.
+    package init(capacity: Int, groups: [Change]) {
+      self.capacity = capacity
+      self.groups = groups
+    }
+  }
+
+  /// What leaving sensitive columns out changes for a group.
+  package struct Change: Sendable, Equatable, Codable {
+    /// What it is called.
+    package let name: String
+    /// Share of positives on the list, without minus with.
+    package let recall: Estimate?
+    /// Share of rows on the list, without minus with.
+    package let selectionRate: Estimate?
+
+    /// What leaving sensitive columns out changes for a group.
+    package init(name: String, recall: Estimate?, selectionRate: Estimate?) {
+      self.name = name
+      self.recall = recall
+      self.selectionRate = selectionRate
     }
   }
 
@@ -124,6 +157,7 @@ package struct FairnessReportInput: Sendable, Equatable, Codable {
     unknownOutcomes: Int,
     asOf: [String],
     lists: [List],
+    changes: [Changes] = [],
     breaches: [String],
     notJudged: [String],
     hasLimits: Bool,
@@ -137,6 +171,7 @@ package struct FairnessReportInput: Sendable, Equatable, Codable {
     self.unknownOutcomes = unknownOutcomes
     self.asOf = asOf
     self.lists = lists
+    self.changes = changes
     self.breaches = breaches
     self.notJudged = notJudged
     self.hasLimits = hasLimits

@@ -101,7 +101,38 @@ package struct FairnessReportPage: Sendable {
         tables: input.lists.map(treatment),
         notes: notes
       ),
-    ]
+    ] + (input.changes.isEmpty ? [] : [change])
+  }
+
+  private var change: PageSection {
+    PageSection(
+      "change",
+      title: words.changeTitle,
+      paragraphs: [words.changeIntro],
+      tables: input.changes.map { list in
+        PageTable(
+          caption: words.changeCaption.filled([
+            "capacity": language.number(Double(list.capacity))
+          ]),
+          columns: [words.group, words.recall, words.selectionRate],
+          rows: list.groups.map { [$0.name, points($0.recall), points($0.selectionRate)] }
+        )
+      },
+      notes: [words.hiddenNote]
+    )
+  }
+
+  /// A change of a share, in percentage points with its sign.
+  private func points(_ change: Estimate?) -> String {
+    guard let change else { return Language.absent }
+    return language.signed(
+      Estimate(
+        100 * change.value,
+        lower: change.lower.map { 100 * $0 },
+        upper: change.upper.map { 100 * $0 }
+      ),
+      decimals: 1
+    )
   }
 
   private var method: PageSection {
@@ -149,7 +180,7 @@ package struct FairnessReportPage: Sendable {
   }
 
   private func count(_ count: Int?) -> String {
-    count.map { language.number(Double($0)) } ?? "<\(smallCellLimit)"
+    count.map { language.number(Double($0)) } ?? language.catalogue.suppressed
   }
 
   private func share(_ estimate: Estimate?) -> String {

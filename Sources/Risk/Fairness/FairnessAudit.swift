@@ -14,6 +14,8 @@ package struct FairnessAudit: Sendable, Equatable {
   package let capacities: [Int]
   /// One a score.
   package let scores: [Score]
+  /// What another score changes beside the first; empty where none is compared.
+  package let changes: [Change]
   /// Replicates behind the intervals, clustered by person.
   package let replicates: Int
 
@@ -81,5 +83,22 @@ package struct FairnessAudit: Sendable, Equatable {
     package let broken: [RiskSpecification.Audit.Limit]
     /// Limits that could not be judged, since too few rows are there.
     package let notJudged: [RiskSpecification.Audit.Limit]
+  }
+
+  /// What another score changes for a group.
+  package struct Change: Sendable, Equatable {
+    /// Place of the group.
+    package let group: Int
+    /// Rows that can be contacted.
+    package let capacity: Int
+    /// One of ``measures``.
+    package let measure: FairnessMeasure
+    /// The other score's measure minus the first's; `nil` where there is nothing to divide by.
+    package let value: Double?
+    /// Its interval, from the same people in each replicate.
+    package let interval: BootstrapInterval?
+
+    /// Who is reached, and who is called.
+    package static let measures: [FairnessMeasure] = [.recall, .selectionRate]
   }
 }

@@ -53,33 +53,39 @@ package struct FairnessAuditor: Sendable {
   /// - Parameters:
   ///   - scores: at least one.
   ///   - sample: the rows.
+  ///   - other: place of the score whose measures are compared with the first's, group by group.
   /// - Returns: every measure of every group with the interval at 95 %.
   /// - Complexity: replicates times scores times rows.
-  package func audit(_ scores: [Score], _ sample: FairnessSample) -> FairnessAudit {
+  package func audit(
+    _ scores: [Score],
+    _ sample: FairnessSample,
+    comparing other: Int? = nil
+  ) -> FairnessAudit {
     let tallies = GroupTallies(sample, capacities: capacities)
     let bootstrap = ClusterBootstrap(
       clusters: sample.persons,
       replicates: replicates,
       seed: seed
     )
-    let audits = scores.map { score in
-      let ranked = RankedOutcomes(
-        scores: score.ranking,
-        outcomes: sample.outcomes,
-        tieKeys: sample.tieKeys
-      )
-      let plan = LinePlan(
+    let plans = scores.map { score in
+      LinePlan(
         tallies: tallies,
-        ranked: ranked,
+        ranked: RankedOutcomes(
+          scores: score.ranking,
+          outcomes: sample.outcomes,
+          tieKeys: sample.tieKeys
+        ),
         probabilities: score.probabilities
       )
+    }
+    let audits = zip(scores, plans).map { score, plan in
       let intervals = bootstrap.intervals(level: 0.95, threads: threads) { weights in
         plan.statistics(weights)
       }
       return FairnessAudit.Score(
         name: score.name,
-        auc: ranked.auc(),
-        top: capacities.map { ranked.top($0) },
+        auc: plan.ranked.auc(),
+        top: capacities.map { plan.ranked.top($0) },
         lines: lines(plan, intervals),
         calibrations: calibrations(score, sample, tallies)
       )
@@ -102,8 +108,39 @@ package struct FairnessAuditor: Sendable {
       unknownOutcomes: sample.unknownOutcomes,
       capacities: capacities,
       scores: audits,
+      changes: other.map { changes(from: plans[0], to: plans[$0], bootstrap) } ?? [],
       replicates: replicates
     )
+  }
+
+  /// What another score changes in recall and selection rate, with the same people in each
+  /// replicate.
+  private func changes(
+    from first: LinePlan,
+    to second: LinePlan,
+    _ bootstrap: ClusterBootstrap
+  ) -> [FairnessAudit.Change] {
+    let places = first.keys.indices.filter {
+      FairnessAudit.Change.measures.contains(first.keys[$0].measure)
+    }
+    @Sendable func changes(_ weights: [Double]?) -> [Double] {
+      let (before, after) = (first.values(weights), second.values(weights))
+      return places.map { after[$0] - before[$0] }
+    }
+    let values = changes(nil)
+    let intervals = bootstrap.intervals(level: 0.95, threads: threads) { changes($0) }
+    return places.enumerated().compactMap { place, line in
+      let key = first.keys[line]
+      guard let capacity = key.capacity else { return nil }
+      let value = values[place].isFinite ? values[place] : nil
+      return FairnessAudit.Change(
+        group: key.group,
+        capacity: capacities[capacity],
+        measure: key.measure,
+        value: value,
+        interval: value.flatMap { _ in intervals.isEmpty ? nil : intervals[place] }
+      )
+    }
   }
 
   private func lines(
@@ -246,7 +283,7 @@ private struct GroupTallies: Sendable {
 private struct LinePlan: Sendable {
   let keys: [Key]
   private let groups: GroupTallies
-  private let ranked: RankedOutcomes
+  let ranked: RankedOutcomes
   private let probabilities: [Double]?
 
   /// What a line is of; `capacity` is a place among the capacities.
@@ -285,6 +322,12 @@ private struct LinePlan: Sendable {
 
   func tallies(_ weights: [Double]?) -> [[FairnessTally]] {
     groups.tallies(ranked, probabilities: probabilities, weights: weights)
+  }
+
+  /// The measure of each line; NaN where there is none.
+  func values(_ weights: [Double]?) -> [Double] {
+    let tallies = tallies(weights)
+    return keys.map { tallies[$0.capacity ?? 0][$0.group].value(of: $0.measure) ?? .nan }
   }
 
   /// Measure, ratio and difference of each line; NaN where there is none.

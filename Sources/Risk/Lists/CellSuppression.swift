@@ -27,6 +27,21 @@ package struct CellSuppression: Sendable, Equatable {
   /// Counts under this are hidden unless another limit is given.
   package static let defaultLimit = 5
 
+  /// A cell; the row after the last has the sums of the columns, the column after the last those
+  /// of the rows.
+  package struct Position: Sendable, Hashable {
+    /// Row.
+    package let row: Int
+    /// Column.
+    package let column: Int
+
+    /// A cell.
+    package init(row: Int, column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
+
   /// Hides cells of one table.
   ///
   /// - Parameters:
@@ -74,16 +89,49 @@ package struct CellSuppression: Sendable, Equatable {
     )
     let small = (hidesZeros ? 0 : 1)..<max(limit, 1)
     var total = SuppressionNetwork(rows: [], sums: sums)
-    total.hide(small, publicColumns: publicColumns)
+    total.hide(small, known: total.sums(of: publicColumns), mayHideKnown: true)
     let common = tables.count > 1 ? CommonSums(total) : nil
     self.tables = tables.map { counts in
       // A single row is its own sum.
       guard counts.count > 1 else { return total.shown }
       var network = SuppressionNetwork(rows: counts, sums: sums)
       if let common { network.take(common) }
-      network.hide(small, publicColumns: publicColumns)
+      network.hide(small, known: network.sums(of: publicColumns), mayHideKnown: true)
       return network.shown
     }
+    self.limit = limit
+  }
+
+  /// Hides cells of a table some of whose cells are known, or hidden already.
+  ///
+  /// - Parameters:
+  ///   - counts: by row and column, at least 0; rows of equal length.
+  ///   - limit: counts under it are hidden.
+  ///   - known: cells that everybody knows, so that they are shown and hide nothing.
+  ///   - hidden: cells that are hidden whatever their count.
+  ///   - hidesZeros: see ``init(_:limit:publicColumns:hidesZeros:)``.
+  package init(
+    _ counts: [[Int]],
+    limit: Int = CellSuppression.defaultLimit,
+    known: Set<Position>,
+    hidden: Set<Position>,
+    hidesZeros: Bool = true
+  ) {
+    let sums = Self.sums(of: counts)
+    precondition(counts.allSatisfy { $0.count == sums.count }, "rows of different lengths")
+    // A single row is its own sum.
+    let rows = counts.count == 1 ? [] : counts
+    var network = SuppressionNetwork(rows: rows, sums: sums)
+    func index(_ position: Position) -> Int {
+      min(position.row, rows.count) * (sums.count + 1) + position.column
+    }
+    for position in hidden { network.isHidden[index(position)] = true }
+    network.hide(
+      (hidesZeros ? 0 : 1)..<max(limit, 1),
+      known: Set(known.map(index)),
+      mayHideKnown: false
+    )
+    tables = [network.shown]
     self.limit = limit
   }
 
@@ -176,6 +224,9 @@ private struct SuppressionNetwork {
     }
   }
 
+  /// The cells that hold the sums of some columns.
+  func sums(of columns: Set<Int>) -> Set<Int> { Set(columns.map { rows * width + $0 }) }
+
   /// Takes over which sums are hidden, and hides what allows the moves that keep them so.
   mutating func take(_ common: CommonSums) {
     let first = rows * width
@@ -197,8 +248,12 @@ private struct SuppressionNetwork {
   /// Hides small counts, and others until no hidden one is determined.
   ///
   /// Sums whose ways are settled stay as they are.
-  mutating func hide(_ small: Range<Int>, publicColumns: Set<Int>) {
-    let known = Set(publicColumns.map { rows * width + $0 })
+  ///
+  /// - Parameters:
+  ///   - small: counts that are hidden.
+  ///   - known: cells that are shown, and hide nothing.
+  ///   - mayHideKnown: true where known cells may hide what nothing else does.
+  mutating func hide(_ small: Range<Int>, known: Set<Int>, mayHideKnown: Bool) {
     let open = edges.indices.filter { directions[$0] == [.more, .fewer] }
     for index in open where small.contains(edges[index].value) && !known.contains(index) {
       isHidden[index] = true
@@ -206,7 +261,8 @@ private struct SuppressionNetwork {
     // Hiding more never determines what was not, so one pass is enough.
     for edge in open {
       while isDetermined(edge),
-        let cycle = companions(of: edge, known) ?? companions(of: edge, [])
+        let cycle = companions(of: edge, known)
+          ?? (mayHideKnown ? companions(of: edge, []) : nil)
       {
         hide(cycle)
       }

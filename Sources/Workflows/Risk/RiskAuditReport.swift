@@ -35,6 +35,7 @@ struct RiskAuditReport {
       unknownOutcomes: result.unknownOutcomes,
       asOf: result.asOf,
       lists: Self.lists(result, specification, language),
+      changes: Self.changes(result, specification, language),
       breaches: Self.breaches(result, specification, language),
       notJudged: result.notJudged.map {
         Self.words($0, isBroken: false, specification, language)
@@ -103,6 +104,36 @@ struct RiskAuditReport {
           }
         )
       }
+    }
+  }
+
+  private static func changes(
+    _ result: RiskAuditResult,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> [FairnessReportInput.Changes] {
+    guard !result.changes.isEmpty else { return [] }
+    return result.capacities.map { capacity in
+      .init(
+        capacity: capacity,
+        groups: result.groups.map { group in
+          func estimate(_ measure: FairnessMeasure) -> Estimate? {
+            let change = result.changes.first {
+              $0.measure == measure.rawValue && $0.column == group.column
+                && $0.level == group.level && $0.capacity == capacity
+            }
+            return change?.value.map {
+              Estimate($0, lower: change?.lower, upper: change?.upper)
+            }
+          }
+          return .init(
+            name: "\(specification.label(of: group.column, language)) = "
+              + level(group.level, language),
+            recall: estimate(.recall),
+            selectionRate: estimate(.selectionRate)
+          )
+        }
+      )
     }
   }
 

@@ -25,6 +25,8 @@ package struct RiskAuditResult: Codable, Sendable, Equatable {
   package let scores: [AuditScore]
   /// Every measure of every group.
   package let measures: [AuditMeasure]
+  /// What the score without sensitive columns changes for each group; empty where there is none.
+  package let changes: [AuditChange]
   /// Columns that the score without sensitive ones does without.
   package let leftOut: [String]
   /// Number of limits declared.
@@ -72,13 +74,14 @@ package struct AuditGroup: Codable, Sendable, Equatable {
   /// Rows whose outcome is not known; likewise.
   package let unknownOutcomes: Int?
 
-  init(_ group: FairnessAudit.Group) {
+  init(_ place: Int, of audit: FairnessAudit, _ disclosure: FairnessDisclosure) {
+    let group = audit.groups[place]
     column = group.column
     level = group.level
     isReference = group.isReference
-    rows = SmallCount.shown(group.rows)
-    positives = SmallCount.shown(group.positives, of: group.rows)
-    unknownOutcomes = SmallCount.shown(group.unknownOutcomes)
+    rows = disclosure.rows(of: place, in: audit)
+    positives = disclosure.positives(of: place, in: audit)
+    unknownOutcomes = disclosure.unknownOutcomes(of: place, in: audit)
   }
 }
 
@@ -146,10 +149,49 @@ package struct AuditMeasure: Codable, Sendable, Equatable {
     case estimated
     /// The group or its reference has too few rows to be judged.
     case small
-    /// Not shown, since it would tell of fewer than five people.
+    /// Not shown, since it would tell of fewer than five people, by itself or by subtraction.
     case suppressed
     /// There is none: nothing to divide by.
     case undefined
+  }
+}
+
+/// What the model without its sensitive columns changes for a group.
+package struct AuditChange: Codable, Sendable, Equatable {
+  /// Column of the group.
+  package let column: String
+  /// Value of the group; `nil` for rows without one.
+  package let level: String?
+  /// Rows that can be contacted.
+  package let capacity: Int
+  /// Name of the measure: `recall` or `selection_rate`.
+  package let measure: String
+  /// The measure without the columns minus that with them; `nil` where one of the two is not shown
+  /// or there is none.
+  package let value: Double?
+  /// Lower end of the interval at 95 %, from the same people for both.
+  package let lower: Double?
+  /// Upper end.
+  package let upper: Double?
+
+  init(_ change: FairnessAudit.Change, of audit: FairnessAudit, _ disclosure: FairnessDisclosure) {
+    let group = audit.groups[change.group]
+    // The two scores that are compared are the first ones.
+    let isHidden = [0, 1].contains { score in
+      disclosure.hides(
+        change.measure,
+        of: change.group,
+        capacity: change.capacity,
+        score: score
+      )
+    }
+    column = group.column
+    level = group.level
+    capacity = change.capacity
+    measure = change.measure.rawValue
+    value = isHidden ? nil : change.value
+    lower = isHidden ? nil : change.interval?.lower
+    upper = isHidden ? nil : change.interval?.upper
   }
 }
 
@@ -167,20 +209,6 @@ enum SmallCount {
   static func isSmall(_ count: Double) -> Bool { count > 0 && count < Double(limit) }
 }
 
-extension FairnessAudit.Line {
-  /// True where the measure tells of fewer than five people.
-  var isHidden: Bool {
-    switch measure {
-    case .recall, .selectionRate, .precision, .falsePositiveRate, .baseRate:
-      SmallCount.isSmall(count) || SmallCount.isSmall(of) || SmallCount.isSmall(of - count)
-    case .selectionToBaseRate:
-      SmallCount.isSmall(count) || SmallCount.isSmall(of)
-    case .observedToExpected:
-      SmallCount.isSmall(count)
-    }
-  }
-}
-
 extension AuditMeasure {
   /// A line of an audit.
   ///
@@ -188,14 +216,15 @@ extension AuditMeasure {
   ///   - line: the line.
   ///   - score: name of the score.
   ///   - group: its group.
+  ///   - isHidden: true where it must not be shown.
   ///   - hidesReference: true where the reference's own measure is not shown.
   init(
     _ line: FairnessAudit.Line,
     score: String,
     group: FairnessAudit.Group,
+    isHidden: Bool,
     hidesReference: Bool
   ) {
-    let isHidden = line.isHidden
     let isCompared = !isHidden && !hidesReference
     self.score = score
     column = group.column

@@ -35,7 +35,11 @@ package struct RiskAuditWorkflow: Sendable {
       seed: environment.seed,
       threads: environment.threads
     )
-    let found = auditor.audit(try input.scores(request, sample, plain: plain?.model), sample)
+    let found = auditor.audit(
+      try input.scores(request, sample, plain: plain?.model),
+      sample,
+      comparing: plain == nil ? nil : 1
+    )
     var result = RiskAuditResult(found, audit, input, leftOut: plain?.leftOut ?? [])
     if let output = request.output { try write(result, input, request, to: output) }
     result.notRecorded = recorder.record(
@@ -246,7 +250,9 @@ extension RiskAuditResult {
     positives = audit.positives
     unknownOutcomes = audit.unknownOutcomes
     capacities = audit.capacities
-    groups = audit.groups.map(AuditGroup.init)
+    let disclosure = FairnessDisclosure(audit)
+    groups = audit.groups.indices.map { AuditGroup($0, of: audit, disclosure) }
+    changes = audit.changes.map { AuditChange($0, of: audit, disclosure) }
     scores = audit.scores.map(AuditScore.init)
     self.leftOut = leftOut
     limits = choice.limits.count
@@ -259,7 +265,10 @@ extension RiskAuditResult {
     var breaches: [AuditBreach] = []
     var notJudged: [AuditBreach] = []
     var judged = 0
-    for score in audit.scores {
+    for (number, score) in audit.scores.enumerated() {
+      func hides(_ line: FairnessAudit.Line) -> Bool {
+        disclosure.hides(line.measure, of: line.group, capacity: line.capacity, score: number)
+      }
       for line in score.lines {
         let group = audit.groups[line.group]
         let reference = score.lines.first { other in
@@ -271,7 +280,8 @@ extension RiskAuditResult {
           line,
           score: score.name,
           group: group,
-          hidesReference: reference?.isHidden ?? true
+          isHidden: hides(line),
+          hidesReference: reference.map(hides) ?? true
         )
         measures.append(measure)
         func breach(_ limit: RiskSpecification.Audit.Limit) -> AuditBreach {

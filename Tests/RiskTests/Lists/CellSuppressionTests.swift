@@ -125,6 +125,37 @@ struct CellSuppressionTests {
     #expect(hidden > 300)
   }
 
+  @Test(
+    "sums that are known stay shown, none is shown, and no small count follows",
+    .tags(.property)
+  )
+  func knownSums() {
+    for seed in 1...60 as ClosedRange<UInt64> {
+      var random = SplitMix(seed)
+      let counts = (0..<2).map { _ in (0..<2).map { _ in random.below(5) } }
+      let known = (0...2).map { CellSuppression.Position(row: 2, column: $0) }
+      let shown = CellSuppression(
+        counts,
+        limit: 2,
+        known: Set(known),
+        hidden: [],
+        hidesZeros: false
+      ).shown
+      let whole = Self.whole(counts)
+      #expect(shown[2] == whole[2].map(Optional.some), "seed \(seed)")
+      let possible = Self.possible(shown, rows: 2, columns: 2, largest: 8)
+      for row in 0..<2 {
+        for column in 0...2 where whole[row][column] == 1 {
+          #expect(shown[row][column] == nil, "seed \(seed)")
+          // Another row must have people for a count to be hidden among.
+          guard whole[1 - row][2] > 0 else { continue }
+          let values = Set(possible.map { $0[row][column] })
+          #expect(values.count > 1, "seed \(seed): \(counts) at \(row), \(column)")
+        }
+      }
+    }
+  }
+
   private static func whole(_ counts: [[Int]]) -> [[Int]] {
     let sums = counts[0].indices.map { column in counts.map { $0[column] }.reduce(0, +) }
     return ((counts.count == 1 ? [] : counts) + [sums]).map { $0 + [$0.reduce(0, +)] }

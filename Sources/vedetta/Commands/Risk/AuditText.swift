@@ -17,6 +17,9 @@ enum AuditText {
         parts.append(treatment(result, score.name, capacity))
       }
     }
+    if !result.changes.isEmpty {
+      parts += result.capacities.map { changes(result, $0) }
+    }
     if result.measures.contains(where: { $0.mark == .small }) {
       parts.append(
         "* fewer than \(result.smallest) rows behind the measure, in the group or its reference: "
@@ -24,7 +27,9 @@ enum AuditText {
       )
     }
     if result.measures.contains(where: { $0.mark == .suppressed }) {
-      parts.append("<5: not shown, since it would tell of fewer than five people.")
+      parts.append(
+        "hidden: it would tell of fewer than five people, by itself or by subtraction from the rest."
+      )
     }
     parts.append(verdict(result))
     return parts.joined(separator: "\n\n")
@@ -91,6 +96,27 @@ enum AuditText {
     ).text
   }
 
+  /// What leaving the sensitive columns out changes.
+  private static func changes(_ result: RiskAuditResult, _ capacity: Int) -> String {
+    "Top \(capacity) without sensitive columns, minus with them:\n\n"
+      + TextTable(
+        header: ["group", "recall", "95 % interval", "selected", "95 % interval"],
+        rows: result.groups.map { group in
+          [name(group)]
+            + ["recall", "selection_rate"].flatMap { measure in
+              let change = result.changes.first {
+                $0.measure == measure && $0.column == group.column && $0.level == group.level
+                  && $0.capacity == capacity
+              }
+              return [
+                TextTable.number(change?.value, decimals: 3),
+                interval(change?.lower, change?.upper),
+              ]
+            }
+        }
+      ).text
+  }
+
   private static func verdict(_ result: RiskAuditResult) -> String {
     var lines = result.breaches.map { "BROKEN: \(words($0))" }
     lines += result.notJudged.map { "not judged: \(words($0))" }
@@ -133,12 +159,12 @@ enum AuditText {
 
   private static func level(_ level: String?) -> String { level ?? "(missing)" }
 
-  private static func count(_ count: Int?) -> String { count.map(String.init) ?? "<5" }
+  private static func count(_ count: Int?) -> String { count.map(String.init) ?? "hidden" }
 
   private static func cell(_ measure: AuditMeasure?) -> String {
     guard let measure else { return "-" }
     switch measure.mark {
-    case .suppressed: return "<5"
+    case .suppressed: return "hidden"
     case .undefined: return "-"
     case .small: return TextTable.number(measure.value, decimals: 3) + "*"
     case .estimated: return TextTable.number(measure.value, decimals: 3)
