@@ -98,6 +98,40 @@ import Testing
     #expect(drift.features[0].stability.index > 0.25)
   }
 
+  @Test func `an empty cell or a new level among few rows is no drift, among many it is`() throws {
+    let model = try Self.model()
+    func breaches(_ count: Int) throws -> [RiskDrift.Breach.Kind] {
+      // One row in five has no grade, and one in five a new area.
+      let rows = Self.rows(count, seed: 8, empty: 0)
+      guard case .numbers(let grades) = try rows.column("grade").values else { return [] }
+      let area = try rows.column("area")
+      let columns = rows.columns.map { column in
+        switch column.name {
+        case "grade":
+          Column(
+            name: "grade",
+            values: .numbers(grades.indices.map { $0 % 5 == 0 ? .nan : grades[$0] })
+          )
+        case "area":
+          Column(
+            name: "area",
+            values: .text(
+              TextColumn((0..<count).map { $0 % 5 == 1 ? "new" : area.text(at: $0) ?? "" })
+            )
+          )
+        default: column
+        }
+      }
+      return try RiskDrift(model, Dataset(source: "rows.csv", columns: columns)).breaches.map(
+        \.kind
+      )
+      .filter { $0 == .missing || $0 == .unseen }
+    }
+    // 1 of 5 against 5 % in training: R's prop.test has p = 0.12; its Wilson interval starts at 3.6 %.
+    #expect(try breaches(5) == [])
+    #expect(try breaches(500) == [.missing, .unseen])
+  }
+
   @Test func `the model keeps no bin of fewer than five rows, and no value of few`() {
     for count in [1, 7, 19, 40, 200, 1000] {
       var generator = SeededGenerator(seed: UInt64(count))

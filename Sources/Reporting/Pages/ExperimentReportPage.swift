@@ -23,7 +23,6 @@ package struct ExperimentReportPage: Sendable {
         language: language,
         title: input.name,
         kind: words.kind,
-        lead: "",
         facts: [
           NamedValue(
             words.people,
@@ -31,8 +30,7 @@ package struct ExperimentReportPage: Sendable {
           )
         ],
         findings: findings,
-        warnings: [],
-        rows: sections.map { SectionRow($0) },
+        sections: sections,
         provenance: input.provenance
       )
     )
@@ -112,7 +110,8 @@ package struct ExperimentReportPage: Sendable {
       ],
       rows: effects.map { effect in
         [
-          effect.name, count(effect.treated), share(effect.treatedShare), count(effect.controls),
+          effect.name, SmallCells.shown(effect.treated, language), share(effect.treatedShare),
+          SmallCells.shown(effect.controls, language),
           share(effect.controlShare),
           effect.effect.map { found in
             guard let lower = found.lower, let upper = found.upper else {
@@ -124,10 +123,6 @@ package struct ExperimentReportPage: Sendable {
         ]
       }
     )
-  }
-
-  private func count(_ count: Int?) -> String {
-    count.map { language.number(Double($0)) } ?? "<\(smallCellLimit)"
   }
 
   private func share(_ share: Double?) -> String {

@@ -23,11 +23,10 @@ package struct FairnessReportPage: Sendable {
         language: language,
         title: input.name,
         kind: words.kind,
-        lead: "",
         facts: facts,
         findings: findings,
         warnings: input.breaches + input.notJudged,
-        rows: (sections + [method]).map { SectionRow($0) },
+        sections: sections + [method],
         provenance: input.provenance
       )
     )
@@ -43,12 +42,7 @@ package struct FairnessReportPage: Sendable {
         "count": SmallCells.count(input.unknownOutcomes, language)
       ])
     }
-    if !input.asOf.isEmpty {
-      let dates = input.asOf.map { date in
-        MonthFormat.iso.month(date).map { language.month($0) } ?? date
-      }
-      population += language.catalogue.populationFactAsOf.filled(["dates": language.list(dates)])
-    }
+    population += language.asOf(input.asOf)
     var facts: [NamedValue] = []
     if !input.outcome.isEmpty { facts.append(NamedValue(words.outcome, input.outcome)) }
     return facts + [NamedValue(words.evaluation, population)]
@@ -146,7 +140,7 @@ package struct FairnessReportPage: Sendable {
       columns: [words.group, words.people, words.recall, words.ratio, words.difference],
       rows: list.groups.map { group in
         [
-          name(group), count(group.rows), share(group.recall),
+          name(group), SmallCells.shown(group.rows, language), share(group.recall),
           group.isReference ? words.reference : number(group.recallRatio),
           group.isReference ? words.reference : share(group.recallDifference),
         ]
@@ -177,10 +171,6 @@ package struct FairnessReportPage: Sendable {
 
   private func name(_ group: FairnessReportInput.Group) -> String {
     group.name + (group.isSmall ? " *" : "")
-  }
-
-  private func count(_ count: Int?) -> String {
-    count.map { language.number(Double($0)) } ?? language.catalogue.suppressed
   }
 
   private func share(_ estimate: Estimate?) -> String {

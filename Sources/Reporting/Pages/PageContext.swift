@@ -28,11 +28,11 @@ struct PageContext {
     language: Language,
     title: String,
     kind: String,
-    lead: String,
+    lead: String = "",
     facts: [NamedValue],
     keyFigures: [KeyFigure] = [],
     findings: [String],
-    warnings: [String],
+    warnings: [String] = [],
     rows: [SectionRow],
     provenance: Provenance
   ) {
@@ -55,6 +55,42 @@ struct PageContext {
     self.provenance =
       [NamedValue(words.programLabel, provenance.program)]
       + provenance.entries.map { NamedValue($0.name, $0.value) }
+  }
+}
+
+extension PageContext {
+  /// A page whose sections stand one below the other.
+  init(
+    language: Language,
+    title: String,
+    kind: String,
+    lead: String = "",
+    facts: [NamedValue],
+    findings: [String],
+    warnings: [String] = [],
+    sections: [PageSection],
+    provenance: Provenance
+  ) {
+    self.init(
+      language: language,
+      title: title,
+      kind: kind,
+      lead: lead,
+      facts: facts,
+      findings: findings,
+      warnings: warnings,
+      rows: sections.map { SectionRow($0) },
+      provenance: provenance
+    )
+  }
+}
+
+extension Language {
+  /// As-of dates after a population, as `; situazione a luglio 1997`; empty without dates.
+  func asOf(_ dates: [String]) -> String {
+    guard !dates.isEmpty else { return "" }
+    let names = dates.map { date in MonthFormat.iso.month(date).map { month($0) } ?? date }
+    return catalogue.populationFactAsOf.filled(["dates": list(names)])
   }
 }
 

@@ -48,18 +48,12 @@ package struct RiskReportPage: Sendable {
   }
 
   private func population(_ population: RiskReportInput.Population) -> String {
-    var text = words.populationFact.filled([
+    let text = words.populationFact.filled([
       "count": SmallCells.count(population.count, language),
       "positives": SmallCells.count(population.positives, language),
       "share": SmallCells.share(of: population.positives, in: population.count, language),
     ])
-    if !population.asOf.isEmpty {
-      let dates = population.asOf.map { date in
-        MonthFormat.iso.month(date).map { language.month($0) } ?? date
-      }
-      text += words.populationFactAsOf.filled(["dates": language.list(dates)])
-    }
-    return text
+    return text + language.asOf(population.asOf)
   }
 
   private var rows: [SectionRow] {

@@ -10,6 +10,11 @@ package enum SmallCells {
     isSmall(count) ? "<\(smallCellLimit)" : language.number(Double(count))
   }
 
+  /// A count that is `nil` where it must not be shown.
+  static func shown(_ count: Int?, _ language: Language) -> String {
+    count.map { language.number(Double($0)) } ?? language.catalogue.suppressed
+  }
+
   /// A share, not shown where the part or what is left of the whole is a small cell.
   package static func share(of part: Int, in whole: Int, _ language: Language) -> String {
     guard whole > 0 else { return Language.absent }

@@ -42,7 +42,7 @@ package struct ValidationReportPage: Sendable {
         facts: facts,
         findings: ValidationFindings(input, language).sentences,
         warnings: input.warnings,
-        rows: sections.map { SectionRow($0) },
+        sections: sections,
         provenance: input.provenance
       )
     )

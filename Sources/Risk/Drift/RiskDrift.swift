@@ -111,7 +111,14 @@ package struct RiskDrift: Sendable, Equatable {
     meanScore = scores.probabilities.reduce(0, +) / Double(max(scores.probabilities.count, 1))
     trainingRate = reference.baseRate
     rate = try Rate(model.specification, dataset)
-    breaches = Self.breaches(model.specification.drift, features, score, trainingRate, rate)
+    breaches = Self.breaches(
+      model.specification.drift,
+      features,
+      score,
+      trainingRate,
+      rate,
+      rows: (model.training.rows, dataset.rowCount)
+    )
   }
 
   private static func breaches(
@@ -119,7 +126,8 @@ package struct RiskDrift: Sendable, Equatable {
     _ features: [Feature],
     _ score: Stability,
     _ trainingRate: Double,
-    _ rate: Rate?
+    _ rate: Rate?,
+    rows: (training: Int, later: Int)
   ) -> [Breach] {
     var result: [Breach] = []
     func check(_ column: String?, _ kind: Breach.Kind, _ value: Double, _ limit: Double) {
@@ -131,14 +139,35 @@ package struct RiskDrift: Sendable, Equatable {
       let limit = max(limits.stability, feature.stability.noise)
       check(feature.column, .stability, feature.stability.index, limit)
       let change = abs(feature.missing - feature.trainingMissing)
-      check(feature.column, .missing, change, limits.missing)
-      check(feature.column, .unseen, feature.unseen ?? 0, limits.unseen)
+      let noise = Self.noise(of: feature, rows: rows)
+      check(feature.column, .missing, change, max(limits.missing, noise))
+      if let unseen = feature.unseen {
+        // Training has none, so it is the limit that must be clearly passed.
+        let least = wilsonInterval(
+          successes: unseen * Double(rows.later),
+          trials: Double(rows.later),
+          level: 0.95
+        ).lower
+        if least > limits.unseen { check(feature.column, .unseen, unseen, limits.unseen) }
+      }
     }
     check(nil, .score, score.index, max(limits.score, score.noise))
     if let rate, let limit = limits.baseRate {
       check(nil, .baseRate, abs(rate.value - trainingRate), limit)
     }
     return result
+  }
+}
+
+extension RiskDrift {
+  /// What the change of a share of empty cells exceeds one time in twenty although nothing has
+  /// moved.
+  private static func noise(of feature: Feature, rows: (training: Int, later: Int)) -> Double {
+    let (before, after) = (Double(rows.training), Double(rows.later))
+    guard before > 0, after > 0 else { return 1 }
+    let share = (feature.trainingMissing * before + feature.missing * after) / (before + after)
+    return Normal.standard.quantile(0.975)
+      * (share * (1 - share) * (1 / before + 1 / after)).squareRoot()
   }
 }
 
@@ -240,15 +269,10 @@ extension RiskDrift.Rate {
     guard count > 0 else { return nil }
     var events = 0.0
     for row in 0..<count { events += outcome.response[row] }
-    let n = Double(count)
-    let share = events / n
-    let z = Normal.standard.quantile(0.975)
-    let middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    let half =
-      z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
+    let interval = wilsonInterval(successes: events, trials: Double(count), level: 0.95)
     rows = count
-    value = share
-    lower = max(0, middle - half)
-    upper = min(1, middle + half)
+    value = events / Double(count)
+    lower = interval.lower
+    upper = interval.upper
   }
 }

@@ -58,8 +58,8 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
     package let audit: FairnessAudit?
     /// What each band of the points table holds; empty without one.
     package let bands: [Band]
-    /// What differs between the training rows and those judged on.
-    package let drift: [DriftAlarm]
+    /// What has moved between the training rows and those judged on, beyond limit and chance.
+    package let drift: [RiskDrift.Breach]
 
     /// Share of positives among the rows judged on.
     package var baseRate: Double { Double(positives) / Double(rows) }
@@ -183,13 +183,4 @@ package struct RiskValidation: Sendable, Equatable, Encodable {
     /// Model minus rival, with its interval.
     package let difference: Estimate
   }
-}
-
-/// Something that differs between training rows and later ones.
-package struct DriftAlarm: Sendable, Equatable, Encodable {
-  /// Name of the column; `nil` for the share of positives.
-  package let column: String?
-  /// The population stability index of a column, or the distance of the shares of positives in
-  /// standard errors.
-  package let size: Double
 }

@@ -125,12 +125,7 @@ package struct RiskValidator: Sendable {
           ),
           audit: audit(models[0], test.rows, tieKeys),
           bands: try Self.bands(specification.baselines?.points, test),
-          drift: try watch.drift(
-            from: training.rows,
-            training.outcomes,
-            to: test.rows,
-            test.outcomes
-          )
+          drift: try Self.drift(models[0], training, test)
         )
       )
     }
@@ -156,6 +151,26 @@ package struct RiskValidator: Sendable {
         ? "those that fold \(fold.name) trains on have one"
         : "those of \(dates), which fold \(fold.name) trains on, have one")
       + " (judge on other dates with --as-of, or take fewer folds)"
+  }
+
+  /// From this many standard errors on, the share of positives is another, where no limit is set.
+  private static let movedRate = 3.0
+
+  /// What has moved since training, the share of positives first.
+  private static func drift(
+    _ model: RiskModel,
+    _ training: FoldRows,
+    _ test: FoldRows
+  ) throws(DataProblem) -> [RiskDrift.Breach] {
+    let sizes = (Double(training.outcomes.count), Double(test.outcomes.count))
+    let events = (Double(training.positives), Double(test.positives))
+    let rate = (events.0 + events.1) / (sizes.0 + sizes.1)
+    let error = (rate * (1 - rate) * (1 / sizes.0 + 1 / sizes.1)).squareRoot()
+    let change = abs(events.1 / sizes.1 - events.0 / sizes.0)
+    let limit = model.specification.drift.baseRate ?? movedRate * error
+    let moved = RiskDrift.Breach(column: nil, kind: .baseRate, value: change, limit: limit)
+    return (change > limit ? [moved] : [])
+      + (try RiskDrift(model, test.rows)).breaches.filter { $0.kind != .baseRate }
   }
 
   /// The audit that the specification declares; `nil` where none is, or these rows have no groups.

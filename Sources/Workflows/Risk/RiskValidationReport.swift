@@ -82,7 +82,7 @@ struct RiskValidationReport {
           rows: evaluation.rows,
           positives: evaluation.positives,
           scores: evaluation.scores.map { Self.score($0, specification, language) },
-          drift: drift.map { Self.words($0, language) }
+          drift: drift.map { Self.words($0, specification, language) }
         )
       ],
       warnings: Self.warnings(evaluation.leakage, language),
@@ -115,16 +115,14 @@ struct RiskValidationReport {
           positives: $0.positives
         )
       },
-      drift: fold.drift.map { alarm in
-        guard let column = alarm.column else {
-          let shares = [
-            Double(fold.trainingPositives) / Double(fold.trainingRows), fold.baseRate,
-          ].map { language.percent($0, decimals: 1) }
-          return language == .italian
-            ? "quota con l'esito dal \(shares[0]) al \(shares[1])"
-            : "share with the outcome from \(shares[0]) to \(shares[1])"
-        }
-        return moved(specification.label(of: column, language), alarm.size, language)
+      drift: fold.drift.map { breach in
+        guard breach.kind == .baseRate else { return words(breach, specification, language) }
+        let shares = [
+          Double(fold.trainingPositives) / Double(fold.trainingRows), fold.baseRate,
+        ].map { language.percent($0, decimals: 1) }
+        return language == .italian
+          ? "quota con l'esito dal \(shares[0]) al \(shares[1])"
+          : "share with the outcome from \(shares[0]) to \(shares[1])"
       }
     )
   }
@@ -227,21 +225,25 @@ struct RiskValidationReport {
     "\(column) (PSI \(language.number(index, decimals: 2)))"
   }
 
-  private static func words(_ breach: RiskDrift.Breach, _ language: Language) -> String {
+  private static func words(
+    _ breach: RiskDrift.Breach,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> String {
     let isItalian = language == .italian
-    let column = breach.column ?? ""
+    let column = breach.column.map { specification.label(of: $0, language) } ?? ""
     return switch breach.kind {
     case .stability: moved(column, breach.value, language)
     case .score:
       moved(isItalian ? "punteggio" : "score", breach.value, language)
     case .missing:
-      (isItalian ? "celle vuote di \(column): " : "empty cells of \(column): ")
+      (isItalian ? "celle vuote di \(column) cambiate del " : "empty cells of \(column) by ")
         + language.percent(breach.value, decimals: 1)
     case .unseen:
       (isItalian ? "livelli nuovi di \(column): " : "new levels of \(column): ")
         + language.percent(breach.value, decimals: 1)
     case .baseRate:
-      (isItalian ? "quota con l'esito: " : "share with the outcome: ")
+      (isItalian ? "quota con l'esito cambiata del " : "share with the outcome by ")
         + language.percent(breach.value, decimals: 1)
     }
   }

@@ -129,10 +129,12 @@ package struct RiskValidationResult: Codable, Sendable, Equatable {
 
   /// Something that has moved since training.
   package struct Drift: Codable, Sendable, Equatable {
-    /// Name of the column; `nil` for the share of positives.
+    /// Name of the column; `nil` for the score and the share of positives.
     package let column: String?
-    /// Stability index of a column; standard errors of the share of positives.
-    package let size: Double
+    /// What has moved: `psi`, `score_psi`, `missing`, `unseen` or `base_rate`.
+    package let kind: String
+    /// Stability index, or share.
+    package let value: Double
   }
 
   /// What it would have cost to stay with a score.
@@ -242,7 +244,7 @@ extension RiskValidationResult.Fold {
       fits: fold.fits.map(\.rawValue),
       scores: fold.scores.map(RiskValidationResult.Score.init),
       bands: fold.bands.map { .init(from: $0.from, rows: $0.rows, share: $0.share) },
-      drift: fold.drift.map { .init(column: $0.column, size: $0.size) }
+      drift: fold.drift.map { .init(column: $0.column, kind: $0.kind.rawValue, value: $0.value) }
     )
   }
 }

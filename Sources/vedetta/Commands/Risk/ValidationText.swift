@@ -72,13 +72,18 @@ enum ValidationText {
   private static func drift(_ fold: RiskValidationResult.Fold) -> [String] {
     guard !fold.drift.isEmpty else { return [] }
     let parts = fold.drift.map { alarm -> String in
-      guard let column = alarm.column else {
+      let column = alarm.column ?? "the score"
+      let percent = "\(number(100 * alarm.value, 1)) %"
+      switch alarm.kind {
+      case "base_rate":
         let shares = [
           (fold.trainingPositives, fold.trainingRows), (fold.positives, fold.rows),
         ].map { "\(number(100 * Double($0) / Double($1), 1)) %" }
         return "the share of positives from \(shares[0]) to \(shares[1])"
+      case "missing": return "empty cells of \(column) by \(percent)"
+      case "unseen": return "new levels of \(column) in \(percent)"
+      default: return "\(column) (stability index \(number(alarm.value, 2)))"
       }
-      return "\(column) (stability index \(number(alarm.size, 2)))"
     }
     return ["Drift since training: " + parts.joined(separator: ", ") + "."]
   }
