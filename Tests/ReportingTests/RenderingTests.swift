@@ -57,6 +57,15 @@ struct RenderingTests {
       "forecast-en",
       ForecastReportPage(input: SampleReports.forecast(.english), language: .english).html
     ),
+    ("folds-it", ValidationReportPage(input: SampleReports.validation(), replicates: 1000).html),
+    (
+      "folds-en",
+      ValidationReportPage(
+        input: SampleReports.validation(.english),
+        language: .english,
+        replicates: 1000
+      ).html
+    ),
   ]
 
   /// What a browser makes of a chart.

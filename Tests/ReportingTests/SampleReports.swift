@@ -291,6 +291,10 @@ enum SampleReports {
   static let difficult: [(name: String, html: String)] = [
     ("difficult-risk", RiskReportPage(input: difficultRisk).html),
     ("difficult-forecast", ForecastReportPage(input: difficultForecast).html),
+    (
+      "difficult-folds",
+      ValidationReportPage(input: validation(folds: 24, rivals: 8), replicates: 1000).html
+    ),
   ]
 
   private static var difficultRisk: RiskReportInput {

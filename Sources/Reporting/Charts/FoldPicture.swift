@@ -83,13 +83,15 @@ package struct FoldPicture: Sendable, Equatable {
     width: Double,
     y: Double
   ) -> [SVGElement] {
-    let room = TextWidth.of("0000-00", size: ChartStyle.smallTextSize) + 8
-    let stride = max(1, Int((room / step).rounded(.up)))
-    return dates.enumerated().filter { $0.offset % stride == 0 }.map { column, date in
-      .label(
+    let label = TextWidth.of("0000-00", size: ChartStyle.smallTextSize)
+    let stride = max(1, Int(((label + 8) / step).rounded(.up)))
+    return dates.enumerated().compactMap { column, date in
+      let x = left + step * Double(column) + width / 2
+      guard column % stride == 0, x + label / 2 <= ChartStyle.width else { return nil }
+      return .label(
         date.description,
-        at: Point(x: left + step * Double(column) + width / 2, y: y),
-        anchor: stride == 1 ? .middle : .start,
+        at: Point(x: x, y: y),
+        anchor: .middle,
         size: ChartStyle.smallTextSize,
         color: ChartStyle.quiet
       )
