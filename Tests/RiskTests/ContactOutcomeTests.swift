@@ -14,7 +14,7 @@ import Testing
       &generator
     )
     let n = Double(calls.count)
-    let reached = calls.count(where: \.outcome.isReached)
+    let reached = calls.count(where: \.outcome.answer.isKnown)
     // 1 - 0.04 for a right number, times 1 - 0.55 · 0.50 · 0.45 for an answer at last.
     let reach = 0.96 * (1 - 0.55 * 0.50 * 0.45)
     expectClose(
@@ -23,8 +23,8 @@ import Testing
       absoluteTolerance: 4 * (reach * (1 - reach) / n).squareRoot()
     )
     for (band, expected) in zip(1...4, [0.44, 0.52, 0.60, 0.68]) {
-      let own = zip(Self.bands, calls).filter { $0 == band && $1.outcome.isReached }.map(\.1)
-      let yes = Double(own.count(where: \.outcome.isAvailable)) / Double(own.count)
+      let own = zip(Self.bands, calls).filter { $0 == band && $1.outcome.answer.isKnown }.map(\.1)
+      let yes = Double(own.count { $0.outcome.answer == .positive }) / Double(own.count)
       let deviation = (expected * (1 - expected) / Double(own.count)).squareRoot()
       expectClose(yes, expected, absoluteTolerance: 4 * deviation, "band \(band)")
     }
@@ -45,8 +45,8 @@ import Testing
         margins: .init(reached: reached, available: available),
         &generator
       )
-      #expect(calls.count(where: \.outcome.isReached) == reached, "seed \(seed)")
-      #expect(calls.count(where: \.outcome.isAvailable) == available, "seed \(seed)")
+      #expect(calls.count(where: \.outcome.answer.isKnown) == reached, "seed \(seed)")
+      #expect(calls.count { $0.outcome.answer == .positive } == available, "seed \(seed)")
     }
     var generator = SeededGenerator(seed: seed)
     let calls = ContactOutcomeModel().calls(
@@ -54,6 +54,6 @@ import Testing
       margins: .init(reached: nil, available: 440),
       &generator
     )
-    #expect(calls.count(where: \.outcome.isAvailable) == 440)
+    #expect(calls.count { $0.outcome.answer == .positive } == 440)
   }
 }

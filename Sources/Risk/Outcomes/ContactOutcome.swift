@@ -52,4 +52,7 @@ package enum ContactAnswer: Int, CaseIterable, Codable, Sendable {
   case negative
   /// Yes.
   case positive
+
+  /// True for a yes or a no.
+  package var isKnown: Bool { self == .negative || self == .positive }
 }

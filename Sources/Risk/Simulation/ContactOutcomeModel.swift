@@ -1,29 +1,6 @@
 internal import RealModule
 package import Statistics
 
-/// What a call brought, in the words of the file that an outreach team sends back.
-package enum ContactOutcome: String, Sendable, CaseIterable, Codable {
-  case noAnswer = "non_risponde"
-  case wrongNumber = "numero_errato"
-  case callBack = "richiamare"
-  case refuses = "rifiuta"
-  case available = "disponibile"
-  case takenInCharge = "preso_in_carico"
-  case employed = "gia_occupato"
-  case doNotContact = "non_contattare"
-
-  /// True where the person was spoken to.
-  package var isReached: Bool {
-    switch self {
-    case .noAnswer, .wrongNumber, .callBack: false
-    case .refuses, .available, .takenInCharge, .employed, .doNotContact: true
-    }
-  }
-
-  /// True where the person said yes.
-  package var isAvailable: Bool { self == .available || self == .takenInCharge }
-}
-
 /// The known truth behind simulated calls: who is reached, and who says yes, by band of risk.
 ///
 /// A number is wrong with probability ``wrongNumber``. Else up to three attempts are made, each
@@ -159,7 +136,7 @@ package struct ContactOutcomeModel: Sendable {
     if isYes { return draw < takenInCharge ? .takenInCharge : .available }
     let employed = value(employed, band)
     return draw < doNotContact
-      ? .doNotContact : draw < doNotContact + employed ? .employed : .refuses
+      ? .doNotContact : draw < doNotContact + employed ? .employed : .refused
   }
 
   private static func draw(

@@ -8,6 +8,24 @@ struct FoldComparison: Sendable {
     let kind: RiskValidation.ScoreKind
     let ranking: RankedOutcomes
     let probabilities: [Double]?
+    /// Of a model's probabilities; `nil` for rivals, whose calibration is not judged.
+    let calibration: ResampledCalibration?
+
+    init(
+      name: String,
+      kind: RiskValidation.ScoreKind,
+      ranking: RankedOutcomes,
+      probabilities: [Double]?,
+      outcomes: [Bool]
+    ) {
+      self.name = name
+      self.kind = kind
+      self.ranking = ranking
+      self.probabilities = probabilities
+      calibration =
+        kind == .model
+        ? probabilities.map { ResampledCalibration(probabilities: $0, outcomes: outcomes) } : nil
+    }
   }
 
   let capacities: [Int]
@@ -55,23 +73,20 @@ struct FoldComparison: Sendable {
       auc = ranks.auc
       averagePrecision = ranks.averagePrecision
       tops = ranks.top
-      let outcomes = comparison.outcomes
-      brier = scorer.probabilities.map {
-        Calibration.brierScore(probabilities: $0, outcomes: outcomes, weights: weights)
+      if let line = scorer.calibration {
+        let estimates = weights.map { line.estimates(weights: $0) } ?? line.estimates
+        brier = estimates.brier
+        calibration = [estimates.slope, estimates.intercept, estimates.interceptInTheLarge]
+        return
       }
-      if scorer.kind == .model, let probabilities = scorer.probabilities {
-        // A replicate whose outcomes are all equal has no calibration; NaN leaves it out.
-        let line = try? Calibration(
-          probabilities: probabilities,
-          outcomes: outcomes,
+      brier = scorer.probabilities.map {
+        Calibration.brierScore(
+          probabilities: $0,
+          outcomes: comparison.outcomes,
           weights: weights
         )
-        calibration = [line?.slope, line?.intercept, line?.interceptInTheLarge].map {
-          $0.flatMap(\.self) ?? .nan
-        }
-      } else {
-        calibration = []
       }
+      calibration = []
     }
   }
 

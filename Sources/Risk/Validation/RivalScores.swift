@@ -66,7 +66,8 @@ struct RivalScores {
         name: name,
         kind: kind,
         ranking: RankedOutcomes(scores: scores, outcomes: outcomes, tieKeys: tieKeys),
-        probabilities: probabilities
+        probabilities: probabilities,
+        outcomes: outcomes
       )
     )
   }

@@ -101,7 +101,7 @@ struct ReturnedSheet {
     case .callBack: "richiamare la settimana prossima"
     case .employed: "ha trovato lavoro"
     case .doNotContact: "chiede di non essere più chiamata"
-    case .noAnswer, .refuses, .available, .takenInCharge: nil
+    case .noAnswer, .refused, .available, .takenInCharge: nil
     }
   }
 

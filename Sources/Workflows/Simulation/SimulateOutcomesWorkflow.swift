@@ -137,8 +137,8 @@ extension SimulateOutcomesResult {
       output: request.output,
       places: texts.count,
       called: found.count,
-      reached: found.count(where: \.isReached),
-      available: found.count(where: \.isAvailable),
+      reached: found.count(where: \.answer.isKnown),
+      available: found.count { $0.answer == .positive },
       outcomes: ContactOutcome.allCases.map { outcome in
         Count(outcome: outcome.rawValue, places: found.count { $0 == outcome })
       },
@@ -147,8 +147,8 @@ extension SimulateOutcomesResult {
         return Band(
           band: band,
           called: own.count,
-          reached: own.count(where: \.isReached),
-          available: own.count(where: \.isAvailable),
+          reached: own.count(where: \.answer.isKnown),
+          available: own.count { $0.answer == .positive },
           acceptance: ContactOutcomeModel.acceptance(band: band)
         )
       }
