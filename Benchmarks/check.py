@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from checks import csv_reading, forecasts, logistic, mvad, people, regressions  # noqa: E402
+from checks import csv_reading, forecasts, logistic, minutes, mvad, people, regressions  # noqa: E402
 from checks.program import VEDETTA  # noqa: E402
 from checks.report import Report  # noqa: E402
 
@@ -26,6 +26,7 @@ GROUPS = {
     "csv": csv_reading.check,
     "logistic": logistic.check,
     "people": people.check,
+    "minutes": minutes.check,
 }
 
 

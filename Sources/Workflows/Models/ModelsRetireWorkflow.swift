@@ -1,6 +1,7 @@
 package import Datasets
 internal import Foundation
 internal import Registry
+internal import Risk
 
 /// What `models retire` is asked for.
 package struct ModelsRetireRequest: Codable, Equatable, Sendable {
@@ -148,6 +149,21 @@ private struct ListPlaceOnDisk {
 }
 
 extension RegisteredModel {
-  /// True when the model's days of keeping are over.
-  fileprivate func isOver(on day: CalendarDate) -> Bool { false }
+  /// True when the months are over for which the model's specification keeps it, from the day of
+  /// its registration.
+  fileprivate func isOver(on day: CalendarDate) -> Bool {
+    // A folder that is gone or damaged is for `models verify` to find, and says no retention.
+    guard registration.kind == .risk, let model = try? RiskModel(folder: registration.folder),
+      let months = model.specification.documentation.retentionMonths
+    else { return false }
+    let (year, month, dayOfMonth) = CalendarDate(
+      dayNumber: Int(registeredAt.milliseconds / 86_400_000)
+    ).components
+    let last = Month(year: year, month: month).advanced(by: months)
+    // The month's last day where it has no such day.
+    let end = (0..<4).lazy.compactMap {
+      CalendarDate(year: last.year, month: last.month, day: dayOfMonth - $0)
+    }.first
+    return end.map { $0 < day } ?? false
+  }
 }

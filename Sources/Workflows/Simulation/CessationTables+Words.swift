@@ -31,11 +31,8 @@ extension CessationTables {
       44 (in the year of the latest list) whom the list of \(plan.latest) is for: after the filters `sesso`, `eta`,
       `rioccupata` and `meno_di_30_giorni` exactly so many remain.
 
-      Month after month, the file that came back for the list before is one more filter:
-
-      ```
-      - {name: lista_precedente, drop: {file: returned.csv, key: codice, column: data_contatto, since: issued - 90 days}}
-      ```
+      Month after month, `vedetta risk outcomes import` takes over the file that came back for the list
+      before; the filter `appena_sentita` then leaves out who was called.
 
       ## The truth
 

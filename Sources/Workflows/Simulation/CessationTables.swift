@@ -142,6 +142,7 @@ struct CessationTables {
       - {name: trasferita, drop: {column: moved, missing: false}}
       - {name: in_carico, drop: {file: in_charge.csv, key: person, column: since, until: issued}}
       - {name: contattata, drop: {file: calls.csv, key: person, column: since, since: issued - 90 days, until: issued}}
+      - {name: appena_sentita, drop: {contacted: 180 days}}
       - {name: opposizione, drop: {file: opted_out.csv, key: person}}
       - {name: senza_telefono, drop: {phone: missing}}
       - {name: controllo, drop: {file: control.csv, key: person}}

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Foundation
 internal import TestSupport
 internal import Testing
@@ -55,6 +56,31 @@ struct GovernanceCommandTests {
     #expect(run.status == 2)
     #expect(run.errorOutput.contains("the model was taken out of use"))
     #expect(!FileManager.default.fileExists(atPath: example.folder.path("after")))
+  }
+
+  @Test("a model is retired when the months of its specification are over, not before")
+  func retention() throws {
+    let example = try ListExample()
+    let registry = example.folder.path("registry")
+    let spec = try String(contentsOfFile: example.folder.path("spec.yaml"), encoding: .utf8)
+    try example.folder.write(spec + "retention: {months: 24}\n", to: "kept.yaml")
+    for (name, file) in [("kept", "kept.yaml"), ("for-good", "spec.yaml")] {
+      let train = try VedettaCommand.run([
+        "risk", "train", "--spec", example.folder.path(file), "--data",
+        example.folder.path("people.csv"), "--out", example.folder.path(name), "--registry",
+        registry,
+      ])
+      try #require(train.status == 0, "\(train.errorOutput)")
+    }
+    func expired(on day: String) throws -> String {
+      try VedettaCommand.run([
+        "models", "retire", "--expired", "--on", day, "--registry", registry,
+      ]).output
+    }
+    let now = CalendarDate(dayNumber: Int(Date().timeIntervalSince1970 / 86_400)).components.year
+    #expect(try expired(on: "\(now + 1)-01-01").contains("Nothing to retire."))
+    let later = try expired(on: "\(now + 3)-02-01")
+    #expect(later.contains("kept: to be retired.") && !later.contains("for-good"))
   }
 
   @Test("a list kept long enough is erased only when asked, with its files and nobody else's")
