@@ -1,6 +1,7 @@
 internal import DataIO
 package import Datasets
 internal import Foundation
+internal import Registry
 internal import Risk
 
 /// What `simulate cessations` is asked for.
@@ -60,6 +61,8 @@ package struct SimulateCessationsResult: Codable, Sendable, Equatable {
   package let dates: [Date]
   /// Dates to train on, whose labels are known at the first list.
   package let training: [Month]
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
 
   /// One date of a list.
   package struct Date: Codable, Sendable, Equatable {
@@ -85,6 +88,7 @@ package struct SimulateCessationsWorkflow: Sendable {
   ///
   /// - Throws: `OutputProblem`.
   package func run(_ request: SimulateCessationsRequest) throws -> SimulateCessationsResult {
+    let recorder = RunRecorder(request.environment)
     let register = SimulatedCessations(
       SimulatedCessations.Plan(
         eligible: request.eligible,
@@ -104,6 +108,12 @@ package struct SimulateCessationsWorkflow: Sendable {
     ) { folder in
       try tables.write(to: SimulationFolder(folder))
     }
+    let notRecorded = recorder.record(
+      command: "simulate cessations",
+      request: request,
+      inputs: [],
+      outputs: Self.files.map { request.output + "/" + $0 }
+    )
     return SimulateCessationsResult(
       output: request.output,
       files: Self.files,
@@ -113,7 +123,8 @@ package struct SimulateCessationsWorkflow: Sendable {
       dates: tables.dates.map { date in
         .init(asOf: date, eligible: register.people.count { $0.isEligible(at: date) })
       },
-      training: tables.trainingDates
+      training: tables.trainingDates,
+      notRecorded: notRecorded
     )
   }
 }

@@ -1,5 +1,6 @@
 internal import DataIO
 internal import Datasets
+internal import Registry
 internal import Risk
 internal import Statistics
 
@@ -52,6 +53,8 @@ package struct SimulateOutcomesResult: Codable, Sendable, Equatable {
   package let outcomes: [Count]
   /// Persons called by this run and the truth of yes, by band of risk.
   package let bands: [Band]
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
 
   /// Places of one outcome.
   package struct Count: Codable, Sendable, Equatable {
@@ -88,6 +91,8 @@ package struct SimulateOutcomesWorkflow: Sendable {
   /// - Throws: `DataProblem` for a file that is no list, a margin beyond its open places, and a month
   ///   without a working day before the list expires; `OutputProblem`.
   package func run(_ request: SimulateOutcomesRequest) throws -> SimulateOutcomesResult {
+    let recorder = RunRecorder(request.environment)
+    let digest = try InputDigest(role: "list", path: request.list)
     try OutputProblem.refuse(output: request.output, amongInputs: [request.list])
     let sheet = try ReturnedSheet(path: request.list, environment: request.environment)
     let open = sheet.openRows
@@ -117,7 +122,13 @@ package struct SimulateOutcomesWorkflow: Sendable {
       permissions: .ownerOnly,
       force: request.environment.force
     )
-    return SimulateOutcomesResult(request, sheet, filled, rows, calls)
+    let notRecorded = recorder.record(
+      command: "simulate outcomes",
+      request: request,
+      inputs: [digest],
+      outputs: [request.output]
+    )
+    return SimulateOutcomesResult(request, sheet, filled, rows, calls, notRecorded: notRecorded)
   }
 }
 
@@ -127,7 +138,8 @@ extension SimulateOutcomesResult {
     _ sheet: ReturnedSheet,
     _ filled: Dataset,
     _ rows: [Int],
-    _ calls: [ContactOutcomeModel.Call]
+    _ calls: [ContactOutcomeModel.Call],
+    notRecorded: String?
   ) {
     let texts =
       filled["esito"].map { column in (0..<column.count).map { column.text(at: $0) } } ?? []
@@ -151,7 +163,8 @@ extension SimulateOutcomesResult {
           available: own.count { $0.answer == .positive },
           acceptance: ContactOutcomeModel.acceptance(band: band)
         )
-      }
+      },
+      notRecorded: notRecorded
     )
   }
 }

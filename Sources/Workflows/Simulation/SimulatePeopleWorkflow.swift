@@ -1,6 +1,7 @@
 internal import DataIO
 package import Datasets
 internal import Foundation
+internal import Registry
 internal import Risk
 
 /// What `simulate people` is asked for.
@@ -70,6 +71,8 @@ package struct SimulatePeopleResult: Codable, Sendable, Equatable {
   package let phones: Int
   /// What is true at each date.
   package let dates: [Date]
+  /// Why the run could not be recorded in the registry; `nil` when it was.
+  package let notRecorded: String?
 
   /// The truth of one date.
   package struct Date: Codable, Sendable, Equatable {
@@ -103,6 +106,7 @@ package struct SimulatePeopleWorkflow: Sendable {
   ///
   /// - Throws: `OutputProblem`; `DataProblem` when the months have no room for a date.
   package func run(_ request: SimulatePeopleRequest) throws -> SimulatePeopleResult {
+    let recorder = RunRecorder(request.environment)
     let threads = request.environment.threads
     let features = SimulatedFeatures(count: request.features)
     let dates = stride(
@@ -137,6 +141,12 @@ package struct SimulatePeopleWorkflow: Sendable {
       let tables = SimulatedTables(population, dates: dates, truth: truth, features: features)
       try tables.write(to: SimulationFolder(folder))
     }
+    let notRecorded = recorder.record(
+      command: "simulate people",
+      request: request,
+      inputs: [],
+      outputs: Self.files.map { request.output + "/" + $0 }
+    )
     return SimulatePeopleResult(
       output: request.output,
       files: Self.files,
@@ -152,7 +162,8 @@ package struct SimulatePeopleWorkflow: Sendable {
           probability: rows.reduce(0) { $0 + $1.probability } / count,
           probabilityIfContacted: rows.reduce(0) { $0 + $1.probabilityIfContacted } / count
         )
-      }
+      },
+      notRecorded: notRecorded
     )
   }
 }

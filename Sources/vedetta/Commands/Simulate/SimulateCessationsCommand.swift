@@ -90,6 +90,7 @@ struct SimulateCessationsCommand: ParsableCommand {
         environment: common.environment
       )
     )
+    common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json) {
       let table = TextTable(
         header: ["list of", "women to be called"],

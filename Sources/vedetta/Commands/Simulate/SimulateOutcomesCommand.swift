@@ -63,6 +63,7 @@ struct SimulateOutcomesCommand: ParsableCommand {
         environment: common.environment
       )
     )
+    common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json) {
       let outcomes = TextTable(
         header: ["outcome", "places"],

@@ -111,6 +111,7 @@ struct SimulatePeopleCommand: ParsableCommand {
         environment: common.environment
       )
     )
+    common.warn(notRecorded: result.notRecorded)
     try Output.print(result, json: common.json) {
       let table = TextTable(
         header: ["as of", "persons", "true share", "if all contacted"],
