@@ -16,6 +16,8 @@ struct ListMaterial {
   let digests: [InputDigest]
   let keyFile: String
   let key: SecretKey
+  /// True when the registry knows no list and nobody who is not to be contacted.
+  let registryIsEmpty: Bool
   let contacts: ContactBook?
   /// The earlier issue that is corrected.
   let earlier: EarlierList?
@@ -59,11 +61,13 @@ struct ListMaterial {
       )
     }
     keyFile = try request.key ?? RequestEnvironment.defaultKeyFile()
-    // With a new key nobody of the earlier issue would be found again.
+    // With a new key nobody would be found again who is on a list or is not to be contacted.
+    let store = try RegistryStore(folder: environment.registry, access: .reading)
+    registryIsEmpty = try store.lists().isEmpty && store.suppressions().isEmpty
     key = try SecretKey(
       file: keyFile,
       registry: environment.registry,
-      mayCreate: request.earlier == nil
+      mayCreate: request.earlier == nil && registryIsEmpty
     )
     standing = try PeopleStanding(
       of: people,

@@ -84,7 +84,7 @@ struct ListPolicyFile {
       quotas: quotas,
       filters: filters,
       reasons: try root.optional("reasons")?.int(in: 0...10) ?? 3,
-      purpose: try root.required("purpose").string(),
+      purpose: try Self.purpose(root.required("purpose")),
       expires: try root.required("expires").date(),
       keepDays: try root.optional("keep").map { node throws(DataProblem) in
         try node.days(in: 0...36_500)
@@ -97,6 +97,14 @@ struct ListPolicyFile {
     summary =
       try root.optional("summary").map { node throws(DataProblem) in try Self.summary(node) }
       ?? [quotas?.column].compactMap(\.self)
+  }
+
+  private static func purpose(_ node: SpecNode) throws(DataProblem) -> String {
+    let text = try node.string()
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw node.invalid(expected: "words that say what the list may be used for")
+    }
+    return text
   }
 
   /// `municipio`, or `[municipio, sesso]`.

@@ -91,6 +91,8 @@ package struct RiskListResult: Codable, Sendable, Equatable {
   package let key: String
   /// True when the key file was made by this run.
   package let keyIsNew: Bool
+  /// True when the registry knew no list and nobody who is not to be contacted.
+  package let registryIsEmpty: Bool
   /// Why the model's fit was refused; `nil` for a model in order.
   package let modelFault: ModelFault?
   /// Names of the files in the folder.

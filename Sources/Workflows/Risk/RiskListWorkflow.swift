@@ -24,6 +24,8 @@ package struct RiskListWorkflow: Sendable {
       model: material.model.specification.name,
       issued: material.issued
     )
+    // What calls bring could not be taken over for a list that the registry does not know.
+    _ = try RegistryStore(folder: request.environment.registry, access: .writing)
     let digest = try files.write(to: request.output, force: request.environment.force)
     let notRecorded =
       recorder.record(
@@ -86,6 +88,7 @@ extension RiskListResult {
       digest: digest,
       key: material.keyFile,
       keyIsNew: material.key.isNew,
+      registryIsEmpty: material.registryIsEmpty,
       modelFault: ModelFault(material.model),
       files: ListFiles.names,
       notRecorded: notRecorded

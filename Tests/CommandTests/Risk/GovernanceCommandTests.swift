@@ -141,6 +141,11 @@ struct GovernanceCommandTests {
     #expect(gone.status == 2)
     #expect(!FileManager.default.fileExists(atPath: key))
     #expect(!gone.errorOutput.contains("P1 "))
+    let list = try outreach.example.list("july", ["--issued", "2024-07-01"])
+    #expect(list.status == 2)
+    #expect(list.errorOutput.contains("list.key: there is no such file"))
+    #expect(!FileManager.default.fileExists(atPath: key))
+    #expect(!FileManager.default.fileExists(atPath: outreach.example.folder.path("july")))
   }
 
   @Test("a person's sheet names the lists and the objection, as far as the key is there")

@@ -401,6 +401,11 @@ struct ListCommandTests {
         words: "\"expires\": the value is not right; expected a day from that of the list"
       ),
       Refusal(
+        name: "a purpose without words",
+        changes: [("purpose: Invito", "purpose: \" \"")],
+        words: "\"purpose\": the value is not right; expected words that say what"
+      ),
+      Refusal(
         name: "quotas by a column of ids",
         changes: [("column: municipio, kind: proportional", "column: id, kind: none")],
         files: ["people.csv": ListExample.crowd],
@@ -494,6 +499,29 @@ struct ListCommandTests {
     #expect(!FileManager.default.fileExists(atPath: example.folder.path("out")))
     let left = try FileManager.default.contentsOfDirectory(atPath: example.folder.url.path)
     #expect(!left.contains { $0.contains("partial") })
+  }
+
+  @Test("no list is written for a registry that cannot take it")
+  func registryThatIsNone() throws {
+    let example = try ListExample()
+    try example.folder.write("no folder\n", to: "registry")
+    let run = try example.list("out")
+    #expect(run.status == 73)
+    #expect(run.errorOutput.contains("cannot be written"), "\(run.errorOutput)")
+    #expect(!FileManager.default.fileExists(atPath: example.folder.path("out")))
+  }
+
+  @Test("a known key beside a registry that knows nobody is warned of, a new key is not")
+  func emptyRegistry() throws {
+    let example = try ListExample()
+    let words = "check --registry unless this is the first list"
+    let first = try example.list("first")
+    #expect(first.status == 0)
+    #expect(!first.errorOutput.contains(words))
+    #expect(try !example.list("second").errorOutput.contains(words))
+    let other = try example.list("third", ["--registry", example.folder.path("mistyped")])
+    #expect(other.status == 0)
+    #expect(other.errorOutput.contains(words), "\(other.errorOutput)")
   }
 
   @Test("an earlier folder is untouched when its replacement is refused")

@@ -103,9 +103,9 @@ final class ListExample: Sendable {
       [
         "risk", "list", "--model", model ?? self.model, "--data",
         folder.path(data),
-        "--policy", folder.path(policy), "--out", folder.path(name), "--registry",
-        folder.path("registry"),
-      ] + (more.contains("--key") ? [] : ["--key", folder.path("list.key")]) + more
+        "--policy", folder.path(policy), "--out", folder.path(name),
+      ] + (more.contains("--registry") ? [] : ["--registry", folder.path("registry")])
+        + (more.contains("--key") ? [] : ["--key", folder.path("list.key")]) + more
     )
   }
 

@@ -161,9 +161,14 @@ struct OutcomesCommandTests {
       try outreach.json(["risk", "objection", "--code", code] + words)["isChanged"] as? Bool
         == false
     )
+    let another = try outreach.example.folder.write(
+      String(repeating: "ab", count: 32) + "\n",
+      to: "another.key"
+    )
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: another)
     let other = try outreach.example.list(
       "other",
-      ["--key", outreach.example.folder.path("another.key")]
+      ["--key", another]
     )
     #expect(other.status == 2)
     #expect(other.errorOutput.contains("under another key"))

@@ -94,6 +94,12 @@ struct RiskListCommand: ParsableCommand {
     if result.keyIsNew, !common.quiet {
       Output.remark("A new key was made in \(result.key); keep it, for pseudonyms depend on it.")
     }
+    if result.registryIsEmpty, !result.keyIsNew {
+      Output.remark(
+        "warning: the registry knew no list and nobody who is not to be contacted; check --registry "
+          + "unless this is the first list."
+      )
+    }
     common.warn(modelFault: result.modelFault)
     common.warn(notRecorded: result.notRecorded)
     if !common.quiet, result.places < result.capacity {
