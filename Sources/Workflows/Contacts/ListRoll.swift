@@ -10,16 +10,27 @@ struct ListRoll {
   let changes: [ListChange]
   /// What the calls brought.
   let contacts: [ContactRecord]
+  /// The issues that the list corrects, the latest first.
+  let earlier: [ListRoll]
 
   /// Reads a list from the registry.
   ///
+  /// - Parameters:
+  ///   - registered: the list.
+  ///   - earlier: the issues that it corrects and that count with it, the latest first.
+  ///   - store: the registry.
   /// - Throws: `DataProblem` `.erasedList`; as `RegistryStore`.
-  init(_ registered: RegisteredList, in store: RegistryStore) throws {
+  init(
+    _ registered: RegisteredList,
+    correcting earlier: [RegisteredList] = [],
+    in store: RegistryStore
+  ) throws {
     guard registered.status != .erased else { throw DataProblem(.erasedList) }
     self.registered = registered
     places = try store.people(of: registered)
     changes = try store.changes(of: registered)
     contacts = try store.contacts(of: registered)
+    self.earlier = try earlier.map { try ListRoll($0, in: store) }
   }
 
   /// Codes of everybody whom somebody may have called: those removed as well, for the call may

@@ -5,7 +5,8 @@ internal import Risk
 /// Everybody on some lists, with what calling them brought.
 ///
 /// Whoever operators took off a list and nobody called does not count; whoever they added does. A
-/// person on two lists counts on each, for each is an invitation.
+/// person on two lists counts on each, for each is an invitation; a list and the issues that it
+/// corrects are one, and whoever was called from an earlier issue counts.
 struct OutreachCampaign {
   /// Somebody on a list.
   struct Member {
@@ -31,7 +32,13 @@ struct OutreachCampaign {
   init(_ rolls: [ListRoll]) {
     members = rolls.flatMap { roll -> [Member] in
       var contacts: [String: ContactRecord] = [:]
-      for record in roll.contacts { contacts[record.code] = record }
+      var places: [String: ListPlace] = [:]
+      for issue in roll.earlier.reversed() + [roll] {
+        for record in issue.contacts { contacts[record.code] = record }
+        for place in issue.places where place.band != nil || places[place.code] == nil {
+          places[place.code] = place
+        }
+      }
       var removed: Set<String> = []
       var added: [String] = []
       for change in roll.changes {
@@ -45,8 +52,8 @@ struct OutreachCampaign {
         }
       }
       let column = roll.registered.list.groupColumn
-      func member(_ code: String, _ place: ListPlace?) -> Member? {
-        let record = contacts[code]
+      func member(_ code: String) -> Member? {
+        let (record, place) = (contacts[code], places[code])
         if removed.contains(code), record == nil { return nil }
         return Member(
           code: code,
@@ -58,8 +65,12 @@ struct OutreachCampaign {
         )
       }
       let onList = Set(roll.places.map(\.code))
-      return roll.places.compactMap { member($0.code, $0) }
-        + added.filter { !onList.contains($0) }.compactMap { member($0, nil) }
+      let others = added.filter { !onList.contains($0) }
+      // Called from an earlier issue before it was corrected, and not on the list any more.
+      let calledBefore = contacts.keys.sorted().filter {
+        !onList.contains($0) && !others.contains($0)
+      }
+      return (roll.places.map(\.code) + others + calledBefore).compactMap(member)
     }
   }
 

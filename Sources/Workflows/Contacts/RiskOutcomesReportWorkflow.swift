@@ -224,13 +224,36 @@ package struct RiskOutcomesReportWorkflow: Sendable {
         column: request.model
       )
     }
-    return try chosen.map { list in
+    var counted = Set(chosen.map(\.list.id))
+    var rolls: [ListRoll] = []
+    // The last correction first: an issue that was corrected twice counts once.
+    for list in chosen.reversed() {
+      let earlier = Self.earlier(than: list, all, counted: &counted)
       do {
-        return try ListRoll(list, in: store)
+        rolls.append(try ListRoll(list, correcting: earlier, in: store))
       } catch let problem as DataProblem where problem.cause == .erasedList {
         throw DataProblem(.erasedList, column: list.list.id)
       }
     }
+    return rolls.reversed()
+  }
+
+  /// The issues that a list corrects, the latest first, without those that are erased or counted
+  /// already: what calling people brought is not lost when a list is made again.
+  private static func earlier(
+    than list: RegisteredList,
+    _ all: [RegisteredList],
+    counted: inout Set<String>
+  ) -> [RegisteredList] {
+    var found: [RegisteredList] = []
+    var next = list.list.corrects
+    while let id = next, counted.insert(id).inserted,
+      let issue = all.first(where: { $0.list.id == id })
+    {
+      if issue.status != .erased, issue.list.key == list.list.key { found.append(issue) }
+      next = issue.list.corrects
+    }
+    return found
   }
 }
 
@@ -267,7 +290,8 @@ extension RiskOutcomesReportResult.Share {
 
 extension RiskOutcomesReportResult.Changes {
   fileprivate init(_ rolls: [ListRoll]) {
-    let changes = rolls.flatMap(\.changes)
+    let changes = rolls.flatMap { roll in roll.earlier.reversed().flatMap(\.changes) + roll.changes
+    }
     let places = rolls.reduce(0) { $0 + $1.places.count }
     var counts: [String: Int] = [:]
     var reasons: [RiskOutcomesReportResult.Reason] = []

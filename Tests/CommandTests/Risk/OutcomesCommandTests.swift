@@ -141,6 +141,36 @@ struct OutcomesCommandTests {
     #expect(overlap["people"] as? Int == Set(listed).intersection(outreach.codes).count)
   }
 
+  @Test("a list that is made again keeps in the report what calling people from it brought")
+  func corrected() throws {
+    let outreach = try OutreachExample()
+    let file = try outreach.returned(
+      Array(repeating: ("disponibile", Self.day), count: 8)
+        + Array(repeating: ("rifiuta", Self.day), count: 7)
+    )
+    // Corrected from the workbook as it was written, before anything came back.
+    let written = outreach.example.folder.path("june/lista.xlsx")
+    let correction = try outreach.example.list(
+      "corrected",
+      ["--correct", written, "--issued", "2024-06-02"]
+    )
+    try #require(correction.status == 0, "\(correction.errorOutput)")
+    #expect(try outreach.take(file).status == 0)
+    func total() throws -> [String: Any] {
+      try #require(try outreach.json(["risk", "outcomes", "report"])["total"] as? [String: Any])
+    }
+    #expect(try total()["listed"] as? Int == 45)
+    #expect(try total()["called"] as? Int == 15)
+    #expect(try total()["positive"] as? Int == 8)
+    // And once where it was corrected twice.
+    let second = try outreach.example.list(
+      "second",
+      ["--correct", written, "--issued", "2024-06-03"]
+    )
+    try #require(second.status == 0, "\(second.errorOutput)")
+    #expect(try total()["called"] as? Int == 15)
+  }
+
   @Test("an objection needs the key of the registry, keeps no id, and can be lifted")
   func objection() throws {
     let outreach = try OutreachExample()

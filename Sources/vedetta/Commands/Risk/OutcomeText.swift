@@ -45,7 +45,7 @@ struct OutcomeText {
     TextTable(
       header: [
         column, "listed", "called", "reached", "positive", "of reached", "95 %", "of listed",
-        "of called",
+        "of called, bounds",
       ],
       rows: groups.map { group in
         [
