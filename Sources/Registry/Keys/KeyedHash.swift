@@ -64,6 +64,15 @@ package struct KeyedHash: Sendable {
     return Self.base32(code.prefix(16))
   }
 
+  /// True for a text that ``pseudonym(of:)`` could have given under some key.
+  package static func isPseudonym(_ text: String) -> Bool {
+    text.utf8.count == 26
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "2")...UInt8(ascii: "7")).contains(byte)
+      }
+  }
+
   /// A short name of the key itself, which says nothing of it: what was kept under one key can be
   /// told from what was kept under another.
   ///

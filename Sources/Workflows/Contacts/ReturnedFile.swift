@@ -55,6 +55,8 @@ struct ReturnedFile {
     var order: [String] = []
     var lines: [String: Int] = [:]
     for row in 0..<table.rowCount {
+      // Spreadsheets leave rows of separators behind the last one.
+      if codes[row] == nil, outcomes[row] == nil, (lists?[row] ?? nil) == nil { continue }
       guard let id = lists?[row] ?? list else { throw problem(.missingValue, row, "lista_id") }
       if let list, id != list {
         throw problem(.invalidValue(expected: "the list that --list names"), row, "lista_id")
@@ -99,6 +101,7 @@ struct ReturnedFile {
         )
       )
     }
+    guard !rows.isEmpty else { throw DataProblem(.noRows, file: path) }
     self.lists = order.map { ($0, rows[$0] ?? []) }
   }
 

@@ -66,7 +66,7 @@ package struct RiskObjectionWorkflow: Sendable {
   /// Enters a person in the suppression list, which every list leaves out before people are ranked.
   ///
   /// - Throws: `DataProblem` for a key that is missing, open to others or another than the
-  ///   registry's; `OutputProblem` when the registry cannot be written.
+  ///   registry's, or a code that is none; `OutputProblem` when the registry cannot be written.
   package func run(_ request: RiskObjectionRequest) throws -> RiskObjectionResult {
     let recorder = RunRecorder(request.environment)
     let registry = request.environment.registry
@@ -90,6 +90,13 @@ package struct RiskObjectionWorkflow: Sendable {
       case .id(let id): key.pseudonym(of: id)
       case .code(let code): code
       }
+    // A code with a slip of the pen would protect nobody.
+    guard KeyedHash.isPseudonym(code) else {
+      throw DataProblem(
+        .invalidValue(expected: "a code as it stands on a list, 26 of the signs a-z and 2-7"),
+        column: "--code"
+      )
+    }
     let now = recorder.now
     let today = CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
     let day = request.day ?? today

@@ -66,8 +66,9 @@ package struct RiskOutcomesImportWorkflow: Sendable {
       environment: request.environment
     )
     let store = try RegistryStore(folder: request.environment.registry, access: .writing)
-    for (id, rows) in file.lists { try check(rows, of: id, file, in: store) }
     let now = recorder.now
+    let today = CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
+    for (id, rows) in file.lists { try check(rows, of: id, file, today: today, in: store) }
     let lists = try file.lists.map { id, rows in
       try store.changing(list: id) { list in
         try take(rows, of: list, into: store, when: now)
@@ -87,6 +88,7 @@ package struct RiskOutcomesImportWorkflow: Sendable {
     _ rows: [ReturnedFile.Row],
     of id: String,
     _ file: ReturnedFile,
+    today: CalendarDate,
     in store: RegistryStore
   ) throws {
     func problem(_ cause: DataProblem.Cause, _ row: ReturnedFile.Row?, _ column: String)
@@ -105,6 +107,10 @@ package struct RiskOutcomesImportWorkflow: Sendable {
           row,
           "data_contatto"
         )
+      }
+      // A day more, for clocks west of the team's.
+      if let day = row.record.day, day > today.advanced(by: 1) {
+        throw problem(.invalidValue(expected: "a day that is not to come"), row, "data_contatto")
       }
     }
   }

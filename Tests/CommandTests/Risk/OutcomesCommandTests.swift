@@ -83,6 +83,11 @@ struct OutcomesCommandTests {
         words: "line 3, \"data_contatto\": the value is not right; expected a day from"
       ),
       Fault(
+        testDescription: "a day that is to come",
+        line: { "\($0.list);\($0.codes[1]);rifiuta;03/06/2124" },
+        words: "line 3, \"data_contatto\": the value is not right; expected a day that is not to"
+      ),
+      Fault(
         testDescription: "a day that is none",
         line: { "\($0.list);\($0.codes[1]);rifiuta;31/06/2024" },
         words: "line 3, \"data_contatto\": the value is not right; expected a day such as"
@@ -169,6 +174,37 @@ struct OutcomesCommandTests {
     )
     try #require(second.status == 0, "\(second.errorOutput)")
     #expect(try total()["called"] as? Int == 15)
+  }
+
+  @Test("rows of separators behind the last person are no rows")
+  func blankRows() throws {
+    let outreach = try OutreachExample()
+    let file = try outreach.returned([("rifiuta", Self.day)])
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try outreach.example.folder.write(text + ";;;;;\r\n ;;;;;\r\n", to: "back.csv")
+    let run = try outreach.take(file)
+    #expect(run.status == 0, "\(run.errorOutput)")
+    #expect(run.output.contains(": 1 row, 1 new, 0 changed, 0 not called yet."))
+    let blank = try outreach.example.folder.write(
+      "lista_id;codice;esito\r\n;;\r\n",
+      to: "blank.csv"
+    )
+    let none = try outreach.take(blank)
+    #expect(none.status == 2)
+    #expect(none.errorOutput.contains("no row is left"))
+  }
+
+  @Test("a code that is none cannot be entered as an objection")
+  func codeOfNobody() throws {
+    let outreach = try OutreachExample()
+    let code = outreach.codes[0]
+    for slip in [String(code.dropLast()), code + "a", "0" + code.dropFirst(), ""] {
+      let run = try outreach.run(["risk", "objection", "--code", slip, "--reason", "r"])
+      #expect(run.status == 2)
+      #expect(run.errorOutput.contains("26 of the signs"), "\(run.errorOutput)")
+    }
+    let entered = try outreach.run(["risk", "objection", "--code", code, "--reason", "r"])
+    #expect(entered.status == 0, "\(entered.errorOutput)")
   }
 
   @Test("an objection needs the key of the registry, keeps no id, and can be lifted")
