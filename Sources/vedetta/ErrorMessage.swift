@@ -80,7 +80,9 @@ struct ErrorMessage {
     case .textAfterQuote:
       "text follows a closing quote; double the quotes inside the cell."
     case .unknownColumn(let nearest):
-      "there is no such column" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ".")
+      "there is no such column"
+        + (nearest.map { "; did you mean \"\($0)\"?" }
+          ?? "; check that it is the right file, and how the column is written.")
     case .notANumber:
       "the cell is not a number; \(Self.remedy(problem.emptyCell))."
     case .ambiguousThousands:
@@ -141,7 +143,8 @@ struct ErrorMessage {
     case .unknownVersion(let found, let newest):
       "format version \(found) is newer than this program knows (\(newest)); update vedetta."
     case .digestMismatch:
-      "the content does not agree with its recorded digest; restore the file or train again."
+      "the content does not agree with its recorded digest; restore it from a copy, or train again "
+        + "where it is a model's."
     case .damagedIndex(let reason):
       "the registry's index is damaged (\(reason)); run vedetta models rebuild, which makes it "
         + "again from the log."
@@ -149,7 +152,8 @@ struct ErrorMessage {
       "there is no such model or model folder"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; see vedetta models list.")
     case .unknownList:
-      "the registry has no such list; name with --registry the one in which it was written."
+      "the registry has no such list; look it up in the column lista_id, or name with --registry the "
+        + "registry in which it was written."
     case .notOnList:
       "the person is not on the list; check the row, or record who was added with vedetta risk "
         + "amend."

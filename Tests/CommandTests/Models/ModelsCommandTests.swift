@@ -85,7 +85,7 @@ struct ModelsCommandTests {
     #expect(changed.output.contains("\"changed\""))
     #expect(
       changed.errorOutput == "vedetta: \(model)/model.json: the content does not agree with its "
-        + "recorded digest; restore the file or train again.\n"
+        + "recorded digest; restore it from a copy, or train again where it is a model's.\n"
     )
     try FileManager.default.removeItem(atPath: model + "/model.json")
     let missing = try Self.run(["verify", model], place)
