@@ -66,6 +66,36 @@ import Testing
     )
   }
 
+  @Test(arguments: [(75, false), (77, false), (95, true)])
+  func `the page of an experiment says how many outcomes are known, unless few are not`(
+    rows: Int,
+    isSaid: Bool
+  ) {
+    let effect = ExperimentReportInput.Effect(
+      name: "all",
+      treated: 35,
+      treatedShare: 0.4,
+      controls: 40,
+      controlShare: 0.5,
+      effect: Estimate(-0.1, lower: -0.3, upper: 0.1),
+      standardError: 0.11
+    )
+    let input = ExperimentReportInput(
+      name: "trial",
+      rows: rows,
+      level: 0.95,
+      overall: effect,
+      bands: [],
+      bandPValue: nil,
+      subgroups: [],
+      column: nil,
+      uplift: [],
+      provenance: Self.provenance
+    )
+    let page = ExperimentReportPage(input: input, language: .italian).html
+    #expect(page.contains("\(rows) nei due gruppi; di 75 si conosce l") == isSaid)
+  }
+
   private static let values = [
     nil, Estimate(0.25, lower: 0.1, upper: 0.4), Estimate(-0.25, lower: -0.4, upper: 0.1),
     Estimate(0.25),

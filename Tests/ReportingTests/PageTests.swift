@@ -256,7 +256,8 @@ struct PageTests {
     #expect(cells.map { $0[4] } == ["n.p.", "n.p.", "n.p."])
     let facts = root.all("dd").map(\.fullText)
     #expect(
-      facts[0] == "400 persone, <5 con l'esito (n.p.); situazione a luglio 1994, luglio 1995 e dopo"
+      facts[0] == "400 casi (una persona a una data), <5 con l'esito (n.p.); "
+        + "situazione a luglio 1994, luglio 1995 e dopo"
     )
     #expect(facts[1] == "300 persone, <5 con l'esito (n.p.)")
     let findings = root.all("li").map(\.fullText)

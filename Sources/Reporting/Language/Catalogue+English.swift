@@ -64,6 +64,8 @@ extension Catalogue {
     trainingLabel: "Fitted on",
     evaluationLabel: "Evaluated on",
     populationFact: "{count} people, {positives} with the outcome ({share})",
+    populationFactCases:
+      "{count} cases (a person at a date), {positives} with the outcome ({share})",
     populationFactAsOf: "; as of {dates}",
     findingPrecision:
       "Of the {capacity} people at highest risk, {found} did go on to have the outcome: {precision}. "

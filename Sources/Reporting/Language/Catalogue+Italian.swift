@@ -65,6 +65,7 @@ extension Catalogue {
     trainingLabel: "Stimato su",
     evaluationLabel: "Valutato su",
     populationFact: "{count} persone, {positives} con l'esito ({share})",
+    populationFactCases: "{count} casi (una persona a una data), {positives} con l'esito ({share})",
     populationFactAsOf: "; situazione a {dates}",
     findingPrecision:
       "Contattando le {capacity} persone a rischio più alto, {found} hanno poi davvero l'esito: il "

@@ -69,6 +69,7 @@ package struct Catalogue: Sendable {
   let trainingLabel: String
   let evaluationLabel: String
   let populationFact: String
+  let populationFactCases: String
   let populationFactAsOf: String
   let findingPrecision: String
   let aboutPeople: String

@@ -4,6 +4,7 @@ internal import Datasets
 struct ExperimentWords {
   let kind: String
   let people: String
+  let known: String
   let population: String
   let fell: String
   let rose: String
@@ -40,6 +41,7 @@ struct ExperimentWords {
   private static let italian = ExperimentWords(
     kind: "Esperimento",
     people: "Persone",
+    known: "; di {count} si conosce l'esito",
     population: "{count} nei due gruppi",
     fell:
       "La quota con l'esito è più bassa di {points} punti tra chi è stato trattato ({interval}).",
@@ -48,7 +50,9 @@ struct ExperimentWords {
     chance: "L'intervallo comprende lo zero: la differenza può essere dovuta al caso.",
     highest:
       "Nella fascia di rischio più alta la differenza è {high} punti, nella più bassa {low} punti.",
-    differ: "Differenze tra le fasce: p = {p}, se l'effetto fosse ovunque lo stesso.",
+    differ:
+      "Con lo stesso effetto in tutte le fasce, differenze come queste si vedrebbero per caso con "
+      + "probabilità {p}.",
     effectTitle: "Effetto",
     effectIntro:
       "Quota con l'esito tra i trattati meno quota tra i non trattati, in punti percentuali; "
@@ -74,8 +78,9 @@ struct ExperimentWords {
     hiddenNote:
       "Dove si parlerebbe di meno di cinque persone, o un gruppo manca, il valore non è mostrato.",
     method: [
-      "Chi è trattato è stato scelto a caso: per questo la differenza tra i gruppi è l'effetto. Gli "
-        + "esiti ignoti sono contati a parte e mai presi per insuccessi.",
+      "La differenza tra i gruppi è l'effetto solo se chi è trattato è stato scelto a caso. Gli esiti "
+        + "ignoti restano fuori e non sono mai presi per insuccessi: se mancano più in un gruppo che "
+        + "nell'altro, la differenza può venire anche da lì.",
       "Errori standard di Neyman, intervalli di Newcombe; la banda della curva è al 95% e viene da "
         + "un ricampionamento delle persone.",
     ]
@@ -84,13 +89,16 @@ struct ExperimentWords {
   private static let english = ExperimentWords(
     kind: "Experiment",
     people: "People",
+    known: "; the outcome of {count} is known",
     population: "{count} in both arms",
     fell: "The share with the outcome is {points} points lower among the treated ({interval}).",
     rose: "The share with the outcome is {points} points higher among the treated ({interval}).",
     chance: "The interval holds zero: the difference can be chance.",
     highest:
       "In the band of the highest risk the difference is {high} points, in the lowest {low} points.",
-    differ: "Differences between the bands: p = {p}, if the effect were the same in all.",
+    differ:
+      "With the same effect in all bands, differences like these would arise by chance with "
+      + "probability {p}.",
     effectTitle: "Effect",
     effectIntro:
       "Share with the outcome of the treated minus that of the controls, in percentage points; the "
@@ -116,8 +124,9 @@ struct ExperimentWords {
     hiddenNote:
       "Where it would tell of fewer than five people, or an arm is missing, a value is not shown.",
     method: [
-      "Who is treated was drawn at random: that is why the difference of the arms is the effect. "
-        + "Unknown outcomes are counted apart and never taken for failures.",
+      "The difference of the arms is the effect only where the treated were drawn at random. Unknown "
+        + "outcomes are left out and never taken for failures: where more are missing in one arm than "
+        + "in the other, the difference can come from that too.",
       "Neyman's standard errors, Newcombe's intervals; the band of the curve is at 95% from a "
         + "bootstrap of people.",
     ]

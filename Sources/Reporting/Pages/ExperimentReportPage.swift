@@ -23,17 +23,21 @@ package struct ExperimentReportPage: Sendable {
         language: language,
         title: input.name,
         kind: words.kind,
-        facts: [
-          NamedValue(
-            words.people,
-            words.population.filled(["count": SmallCells.count(input.rows, language)])
-          )
-        ],
+        facts: [NamedValue(words.people, population)],
         findings: findings,
         sections: sections,
         provenance: input.provenance
       )
     )
+  }
+
+  /// How many people, and of how many the outcome is known, unless that tells of fewer than five.
+  private var population: String {
+    let all = words.population.filled(["count": SmallCells.count(input.rows, language)])
+    guard let treated = input.overall.treated, let controls = input.overall.controls,
+      input.rows - treated - controls >= smallCellLimit
+    else { return all }
+    return all + words.known.filled(["count": SmallCells.count(treated + controls, language)])
   }
 
   private var findings: [String] {

@@ -48,7 +48,9 @@ package struct RiskReportPage: Sendable {
   }
 
   private func population(_ population: RiskReportInput.Population) -> String {
-    let text = words.populationFact.filled([
+    // A person may stand there at each of several dates.
+    let fact = population.asOf.count > 1 ? words.populationFactCases : words.populationFact
+    let text = fact.filled([
       "count": SmallCells.count(population.count, language),
       "positives": SmallCells.count(population.positives, language),
       "share": SmallCells.share(of: population.positives, in: population.count, language),

@@ -55,6 +55,42 @@ struct RiskAuditReport {
     result.breaches.map { words($0, isBroken: true, specification, language) }
   }
 
+  /// The limits broken, in words, the groups that break a limit together.
+  static func breachesByLimit(
+    _ result: RiskAuditResult,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> [String] {
+    var limits: [(of: AuditBreach, groups: [String])] = []
+    for breach in result.breaches {
+      let text =
+        group(of: breach, specification, language)
+        + (breach.found.map { " " + language.number($0, decimals: 2) } ?? "")
+      let known = limits.firstIndex {
+        ($0.of.limit, $0.of.allowed, $0.of.score, $0.of.capacity)
+          == (breach.limit, breach.allowed, breach.score, breach.capacity)
+      }
+      if let known {
+        limits[known].groups.append(text)
+      } else {
+        limits.append((breach, [text]))
+      }
+    }
+    return limits.map { limit in
+      guard limit.groups.count > 1 else {
+        return words(limit.of, isBroken: true, specification, language)
+      }
+      let allowed = language.number(limit.of.allowed, decimals: 2)
+      let place =
+        name(of: limit.of.score, language) + (limit.of.capacity.map { ", \($0)" } ?? "")
+      let groups = limit.groups.joined(separator: "; ")
+      return switch language {
+      case .italian: "Limite \(limit.of.limit) \(allowed) superato (\(place)) da \(groups)"
+      case .english: "Limit \(limit.of.limit) \(allowed) broken (\(place)) by \(groups)"
+      }
+    }
+  }
+
   private static func lists(
     _ result: RiskAuditResult,
     _ specification: RiskSpecification,
@@ -150,28 +186,41 @@ struct RiskAuditReport {
     }
   }
 
+  /// The group of a breach, in the quotes of the language.
+  private static func group(
+    of breach: AuditBreach,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> String {
+    let column = specification.label(of: breach.column, language)
+    let text = "\(column) = \(level(breach.level, language))"
+    return switch language {
+    case .italian: "«\(text)»"
+    case .english: "“\(text)”"
+    }
+  }
+
   private static func words(
     _ breach: AuditBreach,
     isBroken: Bool,
     _ specification: RiskSpecification,
     _ language: Language
   ) -> String {
-    let column = specification.label(of: breach.column, language)
-    let group = "\(column) = \(level(breach.level, language))"
+    let group = group(of: breach, specification, language)
     let allowed = language.number(breach.allowed, decimals: 2)
     let score = name(of: breach.score, language)
     let place = breach.capacity.map { ", \($0)" } ?? ""
     let found = breach.found.map { ": " + language.number($0, decimals: 2) } ?? ""
     return switch (language, isBroken) {
     case (.italian, true):
-      "Limite \(breach.limit) \(allowed) superato da «\(group)» (\(score)\(place))\(found)"
+      "Limite \(breach.limit) \(allowed) superato da \(group) (\(score)\(place))\(found)"
     case (.italian, false):
-      "Limite \(breach.limit) \(allowed) non giudicato per «\(group)» (\(score)\(place)): troppo "
+      "Limite \(breach.limit) \(allowed) non giudicato per \(group) (\(score)\(place)): troppo "
         + "pochi casi"
     case (.english, true):
-      "Limit \(breach.limit) \(allowed) broken by “\(group)” (\(score)\(place))\(found)"
+      "Limit \(breach.limit) \(allowed) broken by \(group) (\(score)\(place))\(found)"
     case (.english, false):
-      "Limit \(breach.limit) \(allowed) not judged for “\(group)” (\(score)\(place)): too few cases"
+      "Limit \(breach.limit) \(allowed) not judged for \(group) (\(score)\(place)): too few cases"
     }
   }
 }

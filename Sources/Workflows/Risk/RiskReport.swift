@@ -127,14 +127,29 @@ struct RiskReport {
     )
   }
 
+  /// What a term is called: the label of its column, with the level or the part of the curve.
+  private static func label(
+    ofTerm term: String,
+    _ specification: RiskSpecification,
+    _ language: Language
+  ) -> String {
+    let parts = term.split(separator: "=", maxSplits: 1).map(String.init)
+    if parts.count > 1 { return "\(specification.label(of: parts[0], language)): \(parts[1])" }
+    // The basis of a spline: column[1], column[2] ...
+    if term.hasSuffix("]"), let bracket = term.lastIndex(of: "[") {
+      let column = String(term[..<bracket])
+      let label = specification.label(of: column, language)
+      return label == column ? term : label + term[bracket...]
+    }
+    return specification.label(of: term, language)
+  }
+
   private static func coefficient(
     _ row: RiskCoefficient,
     _ specification: RiskSpecification,
     _ language: Language
   ) -> RiskReportInput.Coefficient {
-    let parts = row.term.split(separator: "=", maxSplits: 1).map(String.init)
-    let label = specification.label(of: parts[0], language)
-    let full = parts.count > 1 ? "\(label): \(parts[1])" : label
+    let full = label(ofTerm: row.term, specification, language)
     let note: String? =
       switch (row.status, language) {
       case ("estimated", _): nil

@@ -29,7 +29,8 @@ struct RiskValidationReport {
     let specification = specifications[0]
     let broken = zip(validation.folds, audits).flatMap { fold, audit in
       audit.map { audit in
-        RiskAuditReport.breaches(audit, specification, language).map { "\(fold.name): \($0)" }
+        RiskAuditReport.breachesByLimit(audit, specification, language)
+          .map { "\(fold.name): \($0)" }
       } ?? []
     }
     input = ValidationReportInput(
