@@ -88,6 +88,8 @@ package struct ContactList: Sendable, Equatable {
 
   /// Name under which people who are not to be contacted are counted.
   package static let suppressedName = "non_contattare"
+  /// Name of the step that leaves out people whom operators took off the list that is corrected.
+  package static let removedName = "rimozione"
 
   /// Makes a list.
   ///

@@ -13,6 +13,8 @@ package struct ListContext: Sendable {
   package var held: [HeldPlace]
   /// Ids of people who are not to be contacted.
   package var suppressed: Set<String>
+  /// Codes of people whom operators took off the list that is corrected.
+  package var removed: Set<String>
   /// The day of the last contact with a person, by id.
   package var lastContacts: [String: CalendarDate]
   /// The code that stands for a person's id in lists.
@@ -39,6 +41,7 @@ package struct ListContext: Sendable {
     contacts: ContactBook? = nil,
     held: [HeldPlace] = [],
     suppressed: Set<String> = [],
+    removed: Set<String> = [],
     lastContacts: [String: CalendarDate] = [:],
     pseudonym: @escaping @Sendable (String) -> String = { $0 }
   ) {
@@ -47,6 +50,7 @@ package struct ListContext: Sendable {
     self.contacts = contacts
     self.held = held
     self.suppressed = suppressed
+    self.removed = removed
     self.lastContacts = lastContacts
     self.pseudonym = pseudonym
   }

@@ -7,7 +7,7 @@ struct ListSieve {
   var excluded: [ContactList.Exclusion] = []
   var notScorable: [ContactList.NotScorable] = []
 
-  /// Leaves out who is not to be contacted, then lets people through the filters of a policy, in
+  /// Leaves out who is not to be contacted or was taken off the list by operators, then lets people through the filters of a policy, in
   /// their order.
   ///
   /// - Parameters:
@@ -45,6 +45,16 @@ struct ListSieve {
       let rows = persons.indices.filter { context.suppressed.contains(persons[$0]) }
       for row in rows { isLeft[row] = false }
       let name = ContactList.suppressedName
+      excluded += rows.map { ContactList.Exclusion(row: $0, filter: name) }
+      steps.append(step(name, rows))
+    }
+    if !context.removed.isEmpty {
+      let rows = persons.indices.filter { row in
+        isLeft[row] && !isHeld.contains(row)
+          && context.removed.contains(context.pseudonym(persons[row]))
+      }
+      for row in rows { isLeft[row] = false }
+      let name = ContactList.removedName
       excluded += rows.map { ContactList.Exclusion(row: $0, filter: name) }
       steps.append(step(name, rows))
     }

@@ -39,3 +39,32 @@ struct ListRoll {
     Set(places.map(\.code) + changes.filter { $0.kind == .added }.map(\.code))
   }
 }
+
+extension RegistryStore {
+  /// Codes of people whom operators took off a list or the issues that it corrects, and did not
+  /// add again; empty for a list that is unknown, erased or under another key.
+  ///
+  /// - Throws: as ``changes(of:)``.
+  func removed(fromList id: String, key: KeyedHash) throws -> Set<String> {
+    let all = try lists()
+    var chain: [RegisteredList] = []
+    var next: String? = id
+    var seen: Set<String> = []
+    while let id = next, seen.insert(id).inserted,
+      let list = all.first(where: { $0.list.id == id })
+    {
+      if list.status != .erased, list.list.key == key.fingerprint { chain.append(list) }
+      next = list.list.corrects
+    }
+    var removed: Set<String> = []
+    for list in chain.reversed() {
+      for change in try changes(of: list) {
+        switch change.kind {
+        case .added: removed.remove(change.code)
+        case .removed: removed.insert(change.code)
+        }
+      }
+    }
+    return removed
+  }
+}

@@ -10,8 +10,8 @@ internal import Risk
 struct ListFateTable {
   /// Names that no filter can have.
   static let reservedNames = [
-    columnName, groupName, ContactList.suppressedName, ContactList.notScorableName, beyondName,
-    listedName, totalName,
+    columnName, groupName, ContactList.suppressedName, ContactList.removedName,
+    ContactList.notScorableName, beyondName, listedName, totalName,
   ]
   private static let columnName = "colonna"
   private static let groupName = "gruppo"

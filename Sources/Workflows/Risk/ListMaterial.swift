@@ -21,6 +21,8 @@ struct ListMaterial {
   let contacts: ContactBook?
   /// The earlier issue that is corrected.
   let earlier: EarlierList?
+  /// Codes of people whom operators took off the list that is corrected.
+  let removed: Set<String>
   /// A short name for the list: the same inputs give the same one.
   let identifier: String
   /// What the registry says of the people.
@@ -78,7 +80,12 @@ struct ListMaterial {
       key: KeyedHash(key: key),
       environment: environment
     )
-    identifier = Self.identifier(digests, model, asOf, request.issued, standing)
+    let (day, hash) = (issued, KeyedHash(key: key))
+    earlier = try request.earlier.map { path in
+      try EarlierList(path: path, issued: day, environment: environment)
+    }
+    removed = try earlier?.list.map { try store.removed(fromList: $0, key: hash) } ?? []
+    identifier = Self.identifier(digests, model, asOf, request.issued, standing, removed)
     var tables: [String: Dataset] = [:]
     for table in policyFile.tables {
       tables[table.file] = try TableInput.read(
@@ -90,10 +97,6 @@ struct ListMaterial {
     self.tables = tables
     contacts = try Self.contacts(policyFile, people: people, environment)
     earlierPath = request.earlier
-    let day = issued
-    earlier = try request.earlier.map { path in
-      try EarlierList(path: path, issued: day, environment: environment)
-    }
   }
 
   /// Makes the list.
@@ -110,6 +113,7 @@ struct ListMaterial {
       contacts: contacts,
       held: earlier?.held ?? [],
       suppressed: standing.suppressed,
+      removed: removed,
       lastContacts: standing.lastContacts,
       pseudonym: hash.pseudonym(of:)
     )
@@ -190,10 +194,12 @@ struct ListMaterial {
     _ model: RiskModel,
     _ date: Month?,
     _ issued: CalendarDate?,
-    _ standing: PeopleStanding
+    _ standing: PeopleStanding,
+    _ removed: Set<String>
   ) -> String {
     let content =
       inputs.map(\.file.sha256).joined() + (issued?.description ?? "") + standing.text
+      + removed.sorted().joined()
     let whole = ContentDigest.sha256(of: Array(content.utf8))
     return [model.specification.name, date?.description, String(whole.prefix(8))]
       .compactMap { $0 }.joined(separator: "-")

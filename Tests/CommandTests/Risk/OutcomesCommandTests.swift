@@ -310,6 +310,20 @@ struct OutcomesCommandTests {
     #expect(made["added"] as? Int == 1)
     #expect(made["removed"] as? Int == 1)
     #expect((report["total"] as? [String: Any])?["listed"] as? Int == 45)
+    // A correction does not put back whom operators took off.
+    let correct = try outreach.example.list(
+      "corrected",
+      ["--correct", outreach.example.folder.path("june/lista.csv"), "--issued", "2024-06-05"]
+    )
+    try #require(correct.status == 0, "\(correct.errorOutput)")
+    #expect(correct.output.contains("rimozione"))
+    let excluded = try outreach.example.rows("corrected/esclusi.csv")
+    #expect(
+      excluded.filter { $0["motivo"] == "rimozione" }.compactMap { $0["codice"] }
+        == [outreach.codes[3]]
+    )
+    let listed = try outreach.example.rows("corrected/lista.csv").compactMap { $0["codice"] }
+    #expect(listed.count == 45 && !listed.contains(outreach.codes[3]))
     let unknown = try outreach.run(["risk", "amend", "--list", "t-0", "--changes", "none.csv"])
     #expect(unknown.status == 2)
   }

@@ -23,7 +23,7 @@ struct ListText {
           [group.name ?? "(empty)", "\(group.candidates)", "\(group.places)"]
         }
       )
-      parts.append(table.text + "\nQuotas moved \(result.movedByQuotas) places.")
+      parts.append(table.text + "\nQuotas moved \(counted(result.movedByQuotas, "place")).")
     }
     let kept = result.keptPlaces == 0 ? "" : " \(result.keptPlaces) places kept."
     let contacts =

@@ -59,8 +59,7 @@ struct RiskOutcomesImportCommand: ParsableCommand {
     }
     if list.afterExpiry > 0 {
       Output.remark(
-        "warning: \(counted(list.afterExpiry, "person", plural: "people")) of \(list.list) were "
-          + "called after its last day."
+        "warning: of \(list.list) \(counted(list.afterExpiry, "call")) came after its last day."
       )
     }
   }
