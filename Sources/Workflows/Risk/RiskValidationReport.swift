@@ -190,10 +190,14 @@ struct RiskValidationReport {
 
   private static func words(_ scheme: FoldScheme, _ language: Language) -> String {
     switch (scheme, language) {
-    case (.expanding, .italian): "ogni data è prevista da tutte le precedenti"
-    case (.expanding, .english): "each date is predicted from all earlier ones"
-    case (.sliding(let dates), .italian): "ogni data è prevista dalle ultime precedenti: \(dates)"
-    case (.sliding(let dates), .english): "each date is predicted from the last before it: \(dates)"
+    case (.expanding, .italian):
+      "ogni data è prevista da tutte le precedenti il cui esito era già noto"
+    case (.expanding, .english):
+      "each date is predicted from all earlier ones whose outcome was known by then"
+    case (.sliding(let dates), .italian):
+      "ogni data è prevista dalle ultime precedenti il cui esito era già noto: \(dates)"
+    case (.sliding(let dates), .english):
+      "each date is predicted from the last before it whose outcome was known by then: \(dates)"
     case (.groups(let column), .italian): "ogni valore di \(column) è previsto dagli altri"
     case (.groups(let column), .english): "each value of \(column) is predicted from the others"
     case (.random(let count), .italian):
