@@ -136,6 +136,8 @@ struct ListRegistryTests {
     let store = try Self.filled(place)
     try Self.issue("b-00000000", in: store, corrects: "a/list-1f2e3d4c", at: 1)
     #expect(try store.lists().map(\.status) == [.replaced, .current])
+    try Self.issue("c-00000000", in: store, corrects: "a/list-1f2e3d4c", at: 2)
+    #expect(try store.lists().map(\.status) == [.replaced, .replaced, .current])
   }
 
   @Test("whoever is suppressed stays so through every later entry, until lifted")

@@ -59,10 +59,16 @@ extension RegistryIndex {
           """,
         arguments: [list.id, entry.sequence, try json(list)]
       )
-      try db.execute(
-        sql: "UPDATE lists SET status = 'replaced' WHERE list = ? AND status = 'current'",
-        arguments: [list.corrects]
-      )
+      if let corrected = list.corrects {
+        // Of two corrections of a list the later one stands.
+        try db.execute(
+          sql: """
+            UPDATE lists SET status = 'replaced' WHERE status = 'current' AND list <> ?
+              AND (list = ? OR json_extract(document, '$.corrects') = ?)
+            """,
+          arguments: [list.id, corrected, corrected]
+        )
+      }
     case .approved(let approval):
       try db.execute(
         sql: "UPDATE lists SET approval = ? WHERE list = ?",

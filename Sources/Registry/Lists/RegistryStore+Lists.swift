@@ -21,6 +21,15 @@ extension RegistryStore {
     try add(.issued(list), when: when, actor: actor)
   }
 
+  /// Refuses a log that is not as it was written: who is to be left out could be missing from it.
+  ///
+  /// - Throws: `DataProblem` `.digestMismatch` with the first line that is wrong.
+  package func checkLog() throws {
+    let found = try log.verify()
+    guard let broken = found.firstBreak else { return }
+    throw DataProblem(.digestMismatch, file: log.path, line: broken.line)
+  }
+
   /// Every list, in the order of first issue.
   package func lists() throws -> [RegisteredList] {
     try index.lists()

@@ -35,6 +35,7 @@ struct PeopleStanding {
     environment: RequestEnvironment
   ) throws {
     let store = try RegistryStore(folder: environment.registry, access: .reading)
+    try store.checkLog()
     if try store.model(in: ModelFolder(folder))?.status == .retired {
       throw DataProblem(.retiredModel, file: folder)
     }

@@ -124,6 +124,12 @@ struct GovernanceCommandTests {
       let run = try outreach.run(["models", "verify"], hasKey: false)
       #expect(run.status == 2)
       #expect(run.output.contains("NOT INTACT"), "\(run.output)")
+      guard name == "activity.jsonl" else { continue }
+      // Somebody's objection may have stood there: neither lists nor outcomes go on.
+      let list = try outreach.example.list("after")
+      #expect(list.status == 2)
+      #expect(list.errorOutput.contains("activity.jsonl, line"), "\(list.errorOutput)")
+      #expect(try outreach.take(outreach.returned([("rifiuta", "03/06/2024")])).status == 2)
     }
   }
 
