@@ -28,6 +28,17 @@ package protocol FittedForecastModel: Codable, Equatable, Sendable {
   /// - Parameter horizon: number of months, at least 1.
   /// - Returns: one distribution a month, the first for the month after the series' end.
   func forecast(horizon: Int) -> Forecast
+
+  /// One-step errors within the series that the model was fitted to, on its own scale.
+  ///
+  /// - Parameter values: the series, all finite.
+  /// - Returns: one error a month; `nil` from models that have none.
+  func oneStepErrors(of values: [Double]) -> [Double]?
+}
+
+extension FittedForecastModel {
+  /// None.
+  package func oneStepErrors(of values: [Double]) -> [Double]? { nil }
 }
 
 /// The yearly season of monthly series.

@@ -15,6 +15,8 @@ package struct SeriesForecast: Sendable {
   package let summary: FitSummary?
   /// How the forecast came about.
   package let status: ForecastStatus
+  /// The fit; `nil` when there is none.
+  let fitted: (any FittedForecastModel)?
 
   /// Forecasts a series.
   ///
@@ -42,6 +44,7 @@ package struct SeriesForecast: Sendable {
       forecast = nil
       self.model = nil
       summary = nil
+      self.fitted = nil
       status = ForecastStatus(
         shortfall: series.hasTooLargeValues ? nil : .init(required: 1, found: 0),
         interpolatedMonths: 0,
@@ -75,6 +78,7 @@ package struct SeriesForecast: Sendable {
     forecast = whole?.dropFirst(prepared.trailingCount)
     self.model = fitted?.name ?? ForecastModelDescriptor.naive.name
     summary = fitted?.model.summary
+    self.fitted = fitted?.model
     status = ForecastStatus(
       shortfall: shortfall,
       interpolatedMonths: prepared.interpolatedCount,

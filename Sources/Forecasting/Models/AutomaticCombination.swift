@@ -120,6 +120,20 @@ package struct FittedCombination: FittedForecastModel {
   }
 }
 
+extension FittedCombination {
+  /// The weighted errors of the parts.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard var errors = theta.oneStepErrors(of: values) else { return nil }
+    let share = AutomaticCombination.smoothingShare
+    for t in errors.indices { errors[t] *= 1 - share }
+    for part in smoothing {
+      guard let own = part.fit.oneStepErrors(of: values) else { return nil }
+      for t in errors.indices { errors[t] += share * part.weight * own[t] }
+    }
+    return errors
+  }
+}
+
 extension ForecastModelDescriptor {
   /// ``AutomaticCombination``.
   package static let auto = ForecastModelDescriptor(

@@ -143,6 +143,23 @@ package struct FittedOptimizedTheta: FittedForecastModel {
   }
 }
 
+extension FittedOptimizedTheta {
+  /// The errors of the recursion, with the season put back into its predictions.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard values.count == observationCount else { return nil }
+    let adjusted = SeasonalAdjustment.adjust(values).values
+    var level = OptimizedThetaProblem(adjusted).solve(alpha).firstLevel
+    var decay = 1.0
+    return adjusted.indices.map { t in
+      let next = decay * (1 - alpha)
+      let prediction = level + weight * (decay * intercept + (1 - next) / alpha * slope)
+      level += alpha * (adjusted[t] - level)
+      decay = next
+      return values[t] - adjustment.restored(prediction, at: t, of: values.count)
+    }
+  }
+}
+
 extension ForecastModelDescriptor {
   /// ``OptimizedTheta``.
   package static let optimizedTheta = ForecastModelDescriptor(
