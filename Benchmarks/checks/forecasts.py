@@ -1,7 +1,8 @@
-"""Forecasts: M3 monthly, and the time two thousand series take."""
+"""Forecasts: M3 monthly, car parts, and the time two thousand series take."""
 
 import json
 
+from checks import carparts
 from checks.program import ROOT, SHARED, CommandFailed, peer, vedetta
 
 M3 = SHARED / "forecasting/m3_monthly.csv"
@@ -23,6 +24,7 @@ def check(group, folder, repetitions):
         regional(group, folder, registry)
     else:
         group.skip("ivi_regional", "needs ../shared/data/vacancies/ivi_regional.csv")
+    carparts.check(group, folder / "carparts")
     employment(group, folder, registry)
 
 

@@ -9,6 +9,10 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   case logNormal(Normal)
   /// max(0, X) of a normal X, for series that cannot be negative.
   case rectifiedNormal(Normal)
+  /// A count; its quantiles are whole numbers.
+  case negativeBinomial(NegativeBinomial)
+  /// Gamma, for positive amounts that are no counts.
+  case gamma(Gamma)
   /// The weighted mean of the quantile functions of its parts (Vincent's average), which combines
   /// forecasts without widening them by the distance between their centres.
   case quantileAverage([Part])
@@ -33,6 +37,24 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     .normal(Normal(mean: value, standardDeviation: 0))
   }
 
+  /// A distribution at or above 0 by its first two moments.
+  ///
+  /// - Parameters:
+  ///   - mean: at least 0; 0 is a certain value.
+  ///   - variance: at least 0. That of a count is at least its mean, which takes its place below.
+  ///   - isCount: true for whole numbers.
+  /// - Returns: negative binomial for counts, else gamma; certain without variance.
+  static func nonnegative(mean: Double, variance: Double, isCount: Bool) -> ForecastDistribution {
+    let square = mean * mean
+    guard mean > 0, square > 0 else { return .certain(mean) }
+    if isCount {
+      let dispersion = max(0, (variance - mean) / square)
+      return .negativeBinomial(NegativeBinomial(mean: mean, dispersion: dispersion))
+    }
+    guard variance > 1e-20 * square else { return .certain(mean) }
+    return .gamma(Gamma(shape: square / variance, scale: variance / mean))
+  }
+
   /// The median.
   package var median: Double { quantile(0.5) }
 
@@ -41,6 +63,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .normal(let normal): normal.mean
     case .logNormal(let normal): .exp(normal.mean + normal.variance / 2)
     case .rectifiedNormal(let normal): Self.rectifiedMoments(normal).mean
+    case .negativeBinomial(let count): count.mean
+    case .gamma(let gamma): gamma.mean
     case .quantileAverage(let parts):
       parts.reduce(0) { $0 + $1.weight * $1.distribution.mean }
     }
@@ -54,6 +78,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       let mean = mean
       return mean * mean * .expMinusOne(normal.variance)
     case .rectifiedNormal(let normal): return Self.rectifiedMoments(normal).variance
+    case .negativeBinomial(let count): return count.variance
+    case .gamma(let gamma): return gamma.variance
     case .quantileAverage:
       let mean = mean
       let count = 400
@@ -74,6 +100,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       return .exp(Self.finiteQuantile(normal, probability))
     case .rectifiedNormal(let normal):
       return max(0, Self.finiteQuantile(normal, probability))
+    case .negativeBinomial(let count): return count.quantile(probability)
+    case .gamma(let gamma): return gamma.quantile(probability)
     case .quantileAverage(let parts):
       var sum = 0.0
       for part in parts { sum += part.weight * part.distribution.quantile(probability) }
@@ -87,6 +115,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .normal(let normal): return normal.cumulative(x)
     case .logNormal(let normal): return x > 0 ? normal.cumulative(.log(x)) : 0
     case .rectifiedNormal(let normal): return x < 0 ? 0 : normal.cumulative(x)
+    case .negativeBinomial(let count): return count.cumulative(x)
+    case .gamma(let gamma): return gamma.cumulative(x)
     case .quantileAverage:
       var low = 0.0
       var high = 1.0
@@ -102,12 +132,21 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   /// The distribution of `factor · X`.
   ///
   /// - Parameter factor: above 0.
-  /// - Returns: a distribution of the same kind.
+  /// - Returns: a distribution of the same kind; of a count, which in other units is none, the gamma
+  ///   distribution of the same mean and variance.
   package func scaled(by factor: Double) -> ForecastDistribution {
     precondition(factor > 0, "a factor must be above 0")
     switch self {
     case .normal(let normal): return .normal(Self.scaled(normal, by: factor))
     case .rectifiedNormal(let normal): return .rectifiedNormal(Self.scaled(normal, by: factor))
+    case .negativeBinomial(let count):
+      return .nonnegative(
+        mean: factor * count.mean,
+        variance: factor * factor * count.variance,
+        isCount: false
+      )
+    case .gamma(let gamma):
+      return .gamma(Gamma(shape: gamma.shape, scale: gamma.scale * factor))
     case .logNormal(let normal):
       return .logNormal(
         Normal(
@@ -139,7 +178,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   package var rectified: ForecastDistribution {
     switch self {
     case .normal(let normal): return .rectifiedNormal(normal)
-    case .logNormal, .rectifiedNormal: return self
+    case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: return self
     case .quantileAverage(let parts):
       return .quantileAverage(
         parts.map { Part(weight: $0.weight, distribution: $0.distribution.rectified) }

@@ -9,12 +9,16 @@ package protocol ForecastModel: Codable, Equatable, Sendable {
   /// What a fit of the model keeps.
   associatedtype Fitted: FittedForecastModel
 
+  /// The values that the model is made for.
+  var domain: SeriesDomain { get }
+
   /// Fits the model to a series.
   ///
   /// - Parameter series: consecutive months, all values finite.
   /// - Returns: the fitted model; it keeps parameters and states, not the series.
   /// - Throws: `tooShort` with the number of months the model needs, `notFinite` with the first
-  ///   index that is missing, not finite, or above 1e100 in size.
+  ///   index that is missing, not finite, or above 1e100 in size, `outside` with the first index
+  ///   that is not in ``domain``.
   func fit(to series: TimeSeries) throws(ForecastingError) -> Fitted
 }
 
@@ -53,10 +57,17 @@ extension TimeSeries {
 }
 
 extension ForecastModel {
-  /// Refuses a series that is too short or has a value that is missing, infinite or too large.
+  /// Any number.
+  package var domain: SeriesDomain { .real }
+
+  /// Refuses a series that is too short or has a value that is missing, infinite, too large, or
+  /// outside the model's domain.
   func check(_ series: TimeSeries, required: Int) throws(ForecastingError) {
     if let index = series.values.firstIndex(where: { !isUsable($0) }) {
       throw .notFinite(index: index)
+    }
+    if let index = series.values.firstIndex(where: { !domain.contains($0) }) {
+      throw .outside(domain, index: index)
     }
     guard series.count >= required else {
       throw .tooShort(required: required, found: series.count)

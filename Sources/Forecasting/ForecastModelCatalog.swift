@@ -19,6 +19,25 @@ package struct ForecastModelDescriptor: Sendable {
     fittedType = Model.Fitted.self
   }
 
+  /// True for a model that learns from the whole panel, and forecasts series without history.
+  package var isPooled: Bool { model is any PooledForecastModel }
+
+  /// The model with what a panel taught it; itself when it looks at one series only.
+  ///
+  /// - Parameter series: the panel, as far as the model may see it.
+  /// - Returns: a model of the same name.
+  package func pooled(over series: [TimeSeries]) -> ForecastModelDescriptor {
+    guard let model = model as? any PooledForecastModel else { return self }
+    return replaced(by: model, over: series)
+  }
+
+  private func replaced<Model: PooledForecastModel>(
+    by model: Model,
+    over series: [TimeSeries]
+  ) -> ForecastModelDescriptor {
+    ForecastModelDescriptor(name: name, summary: summary, model: model.pooled(over: series))
+  }
+
   /// Fits the model to a series; see ``ForecastModel/fit(to:)``.
   package func fit(
     to series: TimeSeries
@@ -32,6 +51,7 @@ package enum ForecastModelCatalog {
   /// All models, the default first.
   package static let all: [ForecastModelDescriptor] = [
     .auto, .ets, .smoothing, .theta, .optimizedTheta, .seasonalNaive, .naive, .naive2,
+    .counts, .croston, .sba, .tsb, .adida, .imapa,
   ]
 
   /// Names of all models, the default first.

@@ -109,6 +109,40 @@ struct VacanciesCommandTests {
     #expect(lines[1].hasPrefix("Milano/3,2017-07,12.5,12.5,"))
   }
 
+  @Test("counts are learnt from the panel; short, empty and unsuitable series say so")
+  func counts() throws {
+    let folder = try TemporaryFolder()
+    var text = "unique_id,ds,y\n"
+    for series in 0..<12 {
+      for t in 0..<36 {
+        let value = (t * (series + 3) + series) % 5 == 0 ? series % 3 + 1 : 0
+        let month = 202_101 + 100 * (t / 12) + t % 12
+        text += "part\(series),\(month),\(value)\n"
+      }
+    }
+    text += "short,202311,0\nshort,202312,1\nnew,202312,\n"
+    for month in 202_301...202_309 { text += "weight,\(month),\(month % 7).5\n" }
+    try folder.write(text, to: "panel.csv")
+    let result = try Self.run(
+      [
+        "vacancies", "forecast", "--data", "panel.csv", "--model", "counts", "--levels", "80",
+        "--horizon", "2", "--out", "out.csv",
+      ],
+      folder
+    )
+    #expect(result.status == 0, "\(result.errorOutput)")
+    let rows = try Self.lines(folder, "out.csv").dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.count == 30)
+    func last(_ id: String) -> String { rows.last { $0[0] == id }.map { "\($0[7])" } ?? "" }
+    #expect(last("part3") == "ok")
+    #expect(last("short") == "forecast of the panel: 2 months of its own")
+    #expect(last("new").hasPrefix("forecast of the panel: 0 months of its own"))
+    #expect(last("weight").hasPrefix("fallback: not all values are counts"))
+    for row in rows where row[0].hasPrefix("part") {
+      #expect(Double(row[5]).map { $0 == $0.rounded() && $0 >= 0 } ?? false)
+    }
+  }
+
   struct Failure: CustomTestStringConvertible {
     let testDescription: String
     let text: String

@@ -2,6 +2,12 @@
 package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvertible {
   /// Months that the requested model needs and the series has, when another took its place.
   package let shortfall: Shortfall?
+  /// What the values of the series must be for the requested model and are not, when another took
+  /// its place.
+  package let unmetDomain: SeriesDomain?
+  /// Months of its own of a series with less than a year, where the model learns from the whole
+  /// panel: its forecast is mainly the panel's.
+  package let ownMonths: Int?
   /// Months inside the series that were interpolated.
   package let interpolatedMonths: Int
   /// Months after the last value that the series names without giving one; the forecast starts
@@ -25,21 +31,32 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     package let found: Int
   }
 
+  /// True when another model took the place of the one asked for.
+  package var isFallback: Bool { (shortfall?.found ?? 0) > 0 || unmetDomain != nil }
+
+  /// True for a series without any value, which has no forecast.
+  package var isEmpty: Bool { shortfall?.found == 0 }
+
   /// True when the model asked for was fitted to the series as it is.
   package var isOK: Bool {
-    shortfall == nil && interpolatedMonths == 0 && missingLastMonths == 0 && !isConstant
+    !isFallback && !isEmpty && ownMonths == nil && interpolatedMonths == 0 && missingLastMonths == 0
+      && !isConstant
       && hasIntervals && !hasTooLargeValues && monthsBeforePanelEnd == 0
   }
 
   /// As it stands in the column `status`: `ok`, or what was done and why.
   package var description: String {
     if hasTooLargeValues { return "no forecast: \(Self.tooLargeValues)" }
-    if shortfall?.found == 0 { return "no forecast: the series has no value" }
+    if isEmpty { return "no forecast: the series has no value" }
     var parts: [String] = []
     if let shortfall {
       parts.append(
         "fallback: \(Self.months(shortfall.found)) where \(shortfall.required) are needed"
       )
+    }
+    if let unmetDomain { parts.append("fallback: \(Self.reason(unmetDomain))") }
+    if let ownMonths {
+      parts.append("forecast of the panel: \(Self.months(ownMonths)) of its own")
     }
     if interpolatedMonths > 0 {
       parts.append("\(Self.months(interpolatedMonths)) missing and interpolated")
@@ -57,6 +74,15 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
 
   /// The reason in words of a series that has no forecast because of the size of its values.
   package static let tooLargeValues = "values too large"
+
+  /// Why a series is outside a domain, in words.
+  private static func reason(_ domain: SeriesDomain) -> String {
+    switch domain {
+    case .real: "not all values are numbers"
+    case .nonnegative: "values below 0"
+    case .counts: "not all values are counts"
+    }
+  }
 
   private static func months(_ count: Int) -> String { count == 1 ? "1 month" : "\(count) months" }
 }

@@ -33,11 +33,14 @@ package struct SeriesBacktest: Sendable {
   /// - Parameters:
   ///   - series: monthly values; NaN where missing. Missing months are not judged.
   ///   - model: the model.
+  ///   - pooled: the model with what the panel before each origin taught it, the last origin first;
+  ///     empty for a model that looks at one series only.
   ///   - origins: the past dates.
   ///   - levels: levels of the intervals to judge, in (0, 1).
   package init(
     of series: TimeSeries,
     by model: ForecastModelDescriptor,
+    pooled: [ForecastModelDescriptor] = [],
     origins: RollingOrigins,
     levels: [Double]
   ) {
@@ -53,7 +56,14 @@ package struct SeriesBacktest: Sendable {
       origins
       .trainingCounts(months: series.count, leastTraining: first + Self.leastTraining)
       .compactMap { count in
-        Self.origin(of: series, at: count, by: model, horizon: origins.horizon, levels: levels)
+        let place = (series.count - origins.horizon - count) / origins.step
+        return Self.origin(
+          of: series,
+          at: count,
+          by: place < pooled.count ? pooled[place] : model,
+          horizon: origins.horizon,
+          levels: levels
+        )
       }
   }
 

@@ -13,8 +13,8 @@ struct SeriesPreparation {
   ///
   /// Months before the first value did not exist yet and are dropped. Gaps inside are filled along
   /// straight lines, of the series without its season where it has one (``SeasonalAdjustment``). An
-  /// infinite value counts as missing.
-  init?(_ series: TimeSeries) {
+  /// infinite value counts as missing. Filled months are moved to the nearest value of the domain.
+  init?(_ series: TimeSeries, domain: SeriesDomain = .real) {
     let values = series.values.map { isUsable($0) ? $0 : .nan }
     guard !series.hasTooLargeValues,
       let first = values.firstIndex(where: \.isFinite),
@@ -26,7 +26,9 @@ struct SeriesPreparation {
     self.series = TimeSeries(
       id: series.id,
       start: series.start.advanced(by: first),
-      values: interpolatedCount == 0 ? observed : Self.filled(observed)
+      values: interpolatedCount == 0
+        ? observed
+        : zip(observed, Self.filled(observed)).map { $0.isFinite ? $0 : domain.nearest(to: $1) }
     )
   }
 

@@ -67,7 +67,7 @@ package struct BacktestSummary: Codable, Sendable, Equatable {
     seriesCount = judged.count
     forecastCount = judged.reduce(0) { $0 + $1.origins.count }
     fallbackCount = judged.reduce(0) { sum, backtest in
-      sum + backtest.origins.count { $0.status.shortfall != nil }
+      sum + backtest.origins.count { $0.status.isFallback }
     }
     self.metrics = metrics.map { metric in
       let values = judged.map { $0.value(of: metric) }

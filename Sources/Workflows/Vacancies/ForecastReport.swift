@@ -80,6 +80,13 @@ struct ForecastReport {
     if status.hasTooLargeValues {
       return .failed(isItalian ? "valori troppo grandi" : ForecastStatus.tooLargeValues)
     }
+    if status.unmetDomain != nil {
+      return .fallback(
+        isItalian
+          ? "valori per cui il modello richiesto non è fatto"
+          : "values that the requested model is not made for"
+      )
+    }
     guard let shortfall = status.shortfall else { return .regular }
     guard shortfall.found > 0 else {
       return .failed(isItalian ? "nessun valore" : "no value")

@@ -61,8 +61,10 @@ package struct ForecastResult: Codable, Sendable, Equatable {
   package struct StatusCounts: Codable, Sendable, Equatable {
     /// Forecast by the model asked for, as they are.
     package let ok: Int
-    /// Too short: forecast by a simpler model.
+    /// Too short, or with values that the model is not made for: forecast by a simpler model.
     package let fallback: Int
+    /// With less than a year of their own: forecast mainly from the panel.
+    package let ofPanel: Int
     /// With missing months inside, interpolated.
     package let interpolated: Int
     /// Without a value in their last months.
@@ -78,12 +80,13 @@ package struct ForecastResult: Codable, Sendable, Equatable {
 
     init(_ statuses: [ForecastStatus]) {
       ok = statuses.count { $0.isOK }
-      fallback = statuses.count { ($0.shortfall?.found ?? 0) > 0 }
+      fallback = statuses.count { $0.isFallback }
+      ofPanel = statuses.count { $0.ownMonths != nil }
       interpolated = statuses.count { $0.interpolatedMonths > 0 }
       withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
       endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
       constant = statuses.count { $0.isConstant }
-      empty = statuses.count { $0.shortfall?.found == 0 }
+      empty = statuses.count { $0.isEmpty }
       tooLarge = statuses.count { $0.hasTooLargeValues }
     }
   }

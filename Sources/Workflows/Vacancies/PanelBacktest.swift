@@ -41,6 +41,7 @@ struct PanelBacktest {
           + (tooLarge > 0 ? ", leaving out \(tooLarge) with values too large" : "")
       )
     }
+    let pooled = models.map { Self.pooled($0, over: panel.series, origins) }
     let progress = ProgressCounter(
       "Backtest",
       total: panel.series.count * models.count,
@@ -50,11 +51,12 @@ struct PanelBacktest {
     let runs = parallelMap(
       count: panel.series.count * models.count,
       threads: request.environment.threads
-    ) { [models] index in
+    ) { [models, pooled] index in
       defer { progress.advance() }
       return SeriesBacktest(
         of: panel.series[index / models.count],
         by: models[index % models.count],
+        pooled: pooled[index % models.count],
         origins: origins,
         levels: request.levels
       )
@@ -79,6 +81,22 @@ struct PanelBacktest {
     )
     self.metrics = metrics
     source = panel.source
+  }
+
+  /// The model with what it may learn from the panel at each origin, the last one first.
+  ///
+  /// Origins are counted from each series' own end, so each learns from the months before its own.
+  private static func pooled(
+    _ model: ForecastModelDescriptor,
+    over series: [TimeSeries],
+    _ origins: RollingOrigins
+  ) -> [ForecastModelDescriptor] {
+    guard model.isPooled else { return [] }
+    let longest = series.map(\.count).max() ?? 0
+    let counts = origins.trainingCounts(months: longest, leastTraining: 0)
+    return counts.reversed().map { count in
+      model.pooled(over: series.map { $0.prefix(max(0, $0.count - (longest - count))) })
+    }
   }
 
   /// The metrics by series: `unique_id,model,origins,mase,smape,…,status`, series by series.

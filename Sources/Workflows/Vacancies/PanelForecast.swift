@@ -28,6 +28,7 @@ struct PanelForecast {
     )
     let end = panel.series.map(\.end).max()
     self.end = end
+    let model = model.pooled(over: panel.series)
     forecasts = parallelMap(count: panel.series.count, threads: threads) { index in
       defer { progress.advance() }
       return SeriesForecast(

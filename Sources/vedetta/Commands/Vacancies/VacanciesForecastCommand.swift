@@ -68,7 +68,8 @@ struct VacanciesForecastCommand: ParsableCommand {
     let statuses = result.statuses
     let counts = [
       ("as they are", statuses.ok),
-      ("too short: a simpler model", statuses.fallback),
+      ("too short or unsuitable: a simpler model", statuses.fallback),
+      ("less than a year: the panel's forecast", statuses.ofPanel),
       ("missing months interpolated", statuses.interpolated),
       ("no value in the last months", statuses.withoutLastMonths),
       ("ended before the panel", statuses.endedEarly),

@@ -1,0 +1,98 @@
+internal import Datasets
+internal import Forecasting
+internal import TestSupport
+internal import Testing
+
+@Suite("Counts learnt from a panel")
+struct PooledCountsTests {
+  private static let start = Month(year: 2020, month: 1)
+
+  @Test("the regression equals the one that R's optim finds from its definition", .tags(.reference))
+  func reference() throws {
+    let panel = try CountFixtures.series()
+    let expected = try CountFixtures.regression()
+    let model = ForecastModelDescriptor.counts.pooled(over: panel)
+    for (index, series) in panel.enumerated() {
+      let parameters = try model.fit(to: series).summary.parameters
+      // Both searches stop where the posterior density is flat.
+      expectClose(parameters[0].value, expected.pooledMean[index], relativeTolerance: 2e-3)
+      expectClose(parameters[1].value, expected.pooledDispersion[index], relativeTolerance: 5e-3)
+    }
+  }
+
+  @Test("a series without history gets the panel's forecast and says so")
+  func withoutHistory() throws {
+    let panel = try CountFixtures.series()
+    let model = ForecastModelDescriptor.counts.pooled(over: panel)
+    let missing = TimeSeries(id: "new", start: Self.start, values: [.nan, .nan])
+    let result = SeriesForecast(of: missing, by: model, horizon: 5)
+    let forecast = try #require(result.forecast)
+    #expect(forecast.horizon == 5 && result.model == "counts" && result.start == missing.end)
+    #expect(
+      result.status.description
+        == "forecast of the panel: 0 months of its own; no value in the last 2 months"
+    )
+    #expect(result.status.hasIntervals && !result.status.isOK && !result.status.isFallback)
+    let months = panel.flatMap(\.values)
+    let level = months.reduce(0, +) / Double(months.count)
+    #expect(forecast.mean[0] > level / 4 && forecast.mean[0] < level * 4)
+    let short = SeriesForecast(
+      of: TimeSeries(id: "short", start: Self.start, values: [0, 1]),
+      by: model,
+      horizon: 1
+    )
+    #expect(short.status.description == "forecast of the panel: 2 months of its own")
+  }
+
+  @Test("a series of zeros is not certain to stay at 0, but is likely to")
+  func zeros() throws {
+    let model = ForecastModelDescriptor.counts.pooled(over: try CountFixtures.series())
+    func mean(_ months: Int) throws -> Double {
+      let zeros = [Double](repeating: 0, count: months)
+      let result = SeriesForecast(
+        of: TimeSeries(id: "zeros", start: Self.start, values: zeros),
+        by: model,
+        horizon: 1
+      )
+      #expect(result.status.isConstant)
+      return try #require(result.forecast).mean[0]
+    }
+    let short = try mean(14)
+    let long = try mean(60)
+    #expect(short > long && long > 0 && short < 1)
+  }
+
+  @Test("missing months of counts are filled with counts")
+  func gaps() throws {
+    let model = ForecastModelDescriptor.counts.pooled(over: try CountFixtures.series())
+    let values: [Double] = (0..<30).map { $0 % 7 == 3 ? .nan : Double($0 % 4) }
+    let result = SeriesForecast(
+      of: TimeSeries(id: "gaps", start: Self.start, values: values),
+      by: model,
+      horizon: 2
+    )
+    #expect(result.model == "counts")
+    #expect(result.status.description == "4 months missing and interpolated")
+  }
+
+  @Test("series that are no counts teach a panel nothing")
+  func unusable() throws {
+    let panel = try CountFixtures.series()
+    let others = [
+      TimeSeries(id: "fractional", start: Self.start, values: [0.5, 1, 2]),
+      TimeSeries(id: "negative", start: Self.start, values: [-1, 1, 2]),
+      TimeSeries(id: "empty", start: Self.start, values: []),
+    ]
+    let with = try ForecastModelDescriptor.counts.pooled(over: panel + others).fit(to: panel[0])
+    let without = try ForecastModelDescriptor.counts.pooled(over: panel).fit(to: panel[0])
+    #expect(with.forecast(horizon: 3) == without.forecast(horizon: 3))
+  }
+
+  @Test("a panel without any usable series forecasts a little, not nothing and not infinity")
+  func emptyPanel() throws {
+    let model = ForecastModelDescriptor.counts.pooled(over: [])
+    let series = TimeSeries(id: "first", start: Self.start, values: [3, 4, 5, 4, 3, 4])
+    let mean = try model.fit(to: series).forecast(horizon: 1).mean[0]
+    #expect(mean > 1 && mean < 8)
+  }
+}
