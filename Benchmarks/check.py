@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from checks import csv_reading, forecasts, logistic, minutes, mvad, people, regressions  # noqa: E402
+from checks import csv_reading, forecasts, job_corps, logistic, minutes, mvad, people, regressions  # noqa: E402
 from checks.program import VEDETTA  # noqa: E402
 from checks.report import Report  # noqa: E402
 
@@ -25,6 +25,7 @@ GROUPS = {
     "forecasts": forecasts.check,
     "csv": csv_reading.check,
     "logistic": logistic.check,
+    "job corps": job_corps.check,
     "people": people.check,
     "minutes": minutes.check,
 }

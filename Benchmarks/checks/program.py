@@ -28,8 +28,11 @@ class Run:
     anonymous_bytes: int
 
 
-def vedetta(*arguments, registry):
-    """Runs the command to its end, with a registry of its own so that no other is touched."""
+def vedetta(*arguments, registry, status=0):
+    """Runs the command to its end, with a registry of its own so that no other is touched.
+
+    It must end with `status`.
+    """
     command = [str(VEDETTA), *map(str, arguments), "--registry", str(registry)]
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.DEVNULL,
@@ -38,7 +41,7 @@ def vedetta(*arguments, registry):
     output, errors = process.communicate()
     seconds = time.perf_counter() - start
     watch.stop()
-    if process.returncode != 0:
+    if process.returncode != status:
         said = (errors.strip() or output.strip()).splitlines() or ["nothing said"]
         raise CommandFailed(f"{' '.join(command[1:3])} ended with {process.returncode}: {said[0]}")
     return Run(output, seconds, watch.peak)
