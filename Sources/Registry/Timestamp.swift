@@ -1,4 +1,4 @@
-internal import Datasets
+package import Datasets
 
 /// A moment in time to the millisecond, as the log and the index write it.
 ///
@@ -14,6 +14,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// The day it is in universal time.
+  package var day: CalendarDate {
+    let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: Self.millisecondsADay)
+    return CalendarDate(dayNumber: Int(rest < 0 ? days - 1 : days))
+  }
+
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds
   }
@@ -24,17 +30,13 @@ extension Timestamp: CustomStringConvertible {
 
   /// As `2026-03-09T07:05:02.120Z`, in universal time.
   package var description: String {
-    var (day, rest) = milliseconds.quotientAndRemainder(dividingBy: Self.millisecondsADay)
-    if rest < 0 {
-      day -= 1
-      rest += Self.millisecondsADay
-    }
+    let rest = milliseconds - Int64(day.dayNumber) * Self.millisecondsADay
     func digits(_ value: Int64, _ width: Int) -> String {
       let text = String(value)
       return String(repeating: "0", count: max(0, width - text.count)) + text
     }
     let seconds = rest / 1000
-    return "\(CalendarDate(dayNumber: Int(day)))T\(digits(seconds / 3600, 2)):"
+    return "\(day)T\(digits(seconds / 3600, 2)):"
       + "\(digits(seconds / 60 % 60, 2)):\(digits(seconds % 60, 2)).\(digits(rest % 1000, 3))Z"
   }
 

@@ -94,12 +94,7 @@ extension RegistryStore {
     when: Timestamp,
     actor: String? = nil
   ) throws {
-    let id = list.list.id
-    let digest = try archive.write(contacts, .contacts, of: id)
-    guard digest != list.contacts else { return }
-    let deed = ListDeed(list: id, kind: .outcomes, digest: digest)
-    try add(.list(deed), when: when, actor: actor)
-    archive.removeAll(.contacts, of: id, except: digest)
+    try replace(.contacts, with: contacts, of: list, was: list.contacts, as: .outcomes, when, actor)
   }
 
   /// Takes over additions and removals; to be called within ``changing(list:_:)``.
@@ -111,12 +106,24 @@ extension RegistryStore {
     when: Timestamp,
     actor: String? = nil
   ) throws {
+    try replace(.changes, with: changes, of: list, was: list.changes, as: .changes, when, actor)
+  }
+
+  /// Writes content of a list, logs it unless it is what was there, and removes what was.
+  private func replace(
+    _ content: ListArchive.Content,
+    with values: some Encodable,
+    of list: RegisteredList,
+    was former: String?,
+    as kind: ListDeed.Kind,
+    _ when: Timestamp,
+    _ actor: String?
+  ) throws {
     let id = list.list.id
-    let digest = try archive.write(changes, .changes, of: id)
-    guard digest != list.changes else { return }
-    let deed = ListDeed(list: id, kind: .changes, digest: digest)
-    try add(.list(deed), when: when, actor: actor)
-    archive.removeAll(.changes, of: id, except: digest)
+    let digest = try archive.write(values, content, of: id)
+    guard digest != former else { return }
+    try add(.list(ListDeed(list: id, kind: kind, digest: digest)), when: when, actor: actor)
+    archive.removeAll(content, of: id, except: digest)
   }
 
   /// Records somebody's name under a list.

@@ -118,11 +118,11 @@ struct PeopleGroups {
   ///
   /// - Throws: `DataProblem`: a column that is missing, codes of lists under another key.
   init(_ request: RiskOutcomesReportRequest, data: String, keys: Set<String>) throws {
-    let file = try request.key ?? RequestEnvironment.defaultKeyFile()
-    let hash = KeyedHash(
-      key: try SecretKey(file: file, registry: request.environment.registry, mayCreate: false)
+    let hash = try KeyedHash(
+      file: request.key,
+      knownAs: keys,
+      environment: request.environment
     )
-    guard keys == [hash.fingerprint] else { throw DataProblem(.otherKey, file: file) }
     let table = try TableInput.read(
       data,
       texts: [request.id],

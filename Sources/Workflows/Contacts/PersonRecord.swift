@@ -29,11 +29,11 @@ struct PersonRecord {
       (lists, objection) = (nil, nil)
       return
     }
-    let hash = KeyedHash(
-      key: try SecretKey(file: file, registry: environment.registry, mayCreate: false)
+    let hash = try KeyedHash(
+      file: file,
+      knownAs: Set(known.map(\.list.key) + suppressions.map(\.key)),
+      environment: environment
     )
-    let keys = Set(known.map(\.list.key) + suppressions.map(\.key))
-    guard keys == [hash.fingerprint] else { throw DataProblem(.otherKey, file: file) }
     let code = hash.pseudonym(of: person)
     var found: [PersonSheet.Appearance] = []
     for list in known {

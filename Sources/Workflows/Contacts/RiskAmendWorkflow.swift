@@ -147,19 +147,11 @@ private struct ChangeTable {
     }
     var hash: KeyedHash?
     func code(of person: String) throws -> String {
-      if hash == nil {
-        let file = try request.key ?? RequestEnvironment.defaultKeyFile()
-        let key = KeyedHash(
-          key: try SecretKey(
-            file: file,
-            registry: request.environment.registry,
-            mayCreate: false
-          )
-        )
-        guard key.fingerprint == list.key else { throw DataProblem(.otherKey, file: file) }
-        hash = key
-      }
-      return hash?.pseudonym(of: person) ?? ""
+      let known =
+        try hash
+        ?? KeyedHash(file: request.key, knownAs: [list.key], environment: request.environment)
+      hash = known
+      return known.pseudonym(of: person)
     }
     var changes: [ListChange] = []
     var linesWithCode: Set<Int> = []

@@ -67,19 +67,15 @@ package struct RiskApproveWorkflow: Sendable {
     let id = try Self.identifier(of: request.list)
     guard let list = try store.list(id) else { throw DataProblem(.unknownList, column: id) }
     guard list.list.digest == digest else { throw DataProblem(.digestMismatch, file: csv) }
-    let keyFile = try request.key ?? RequestEnvironment.defaultKeyFile()
-    let key = KeyedHash(
-      key: try SecretKey(
-        file: keyFile,
-        registry: request.environment.registry,
-        mayCreate: false
-      )
+    let key = try KeyedHash(
+      file: request.key,
+      knownAs: [list.list.key],
+      environment: request.environment
     )
-    guard list.list.key == key.fingerprint else { throw DataProblem(.otherKey, file: keyFile) }
     let file = request.list + "/" + Self.fileName
     guard let name = request.name else { return try Self.check(list, key, file) }
     let now = recorder.now
-    let today = request.day ?? CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
+    let today = request.day ?? now.day
     guard today <= list.list.expires else {
       throw DataProblem(.expired(day: list.list.expires), file: csv)
     }

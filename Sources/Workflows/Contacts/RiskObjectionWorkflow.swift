@@ -98,7 +98,7 @@ package struct RiskObjectionWorkflow: Sendable {
       )
     }
     let now = recorder.now
-    let today = CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
+    let today = now.day
     let day = request.day ?? today
     let isThere = suppressions.contains { $0.code == code }
     let isChanged = isThere == request.isLifted

@@ -67,7 +67,7 @@ package struct RiskOutcomesImportWorkflow: Sendable {
     )
     let store = try RegistryStore(folder: request.environment.registry, access: .writing)
     let now = recorder.now
-    let today = CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
+    let today = now.day
     try store.checkLog()
     for (id, rows) in file.lists { try check(rows, of: id, file, today: today, in: store) }
     let lists = try file.lists.map { id, rows in

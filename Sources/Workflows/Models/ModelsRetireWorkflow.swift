@@ -72,7 +72,7 @@ package struct ModelsRetireWorkflow: Sendable {
       access: isDone ? .writing : .reading
     )
     let now = recorder.now
-    let today = request.day ?? CalendarDate(dayNumber: Int(now.milliseconds / 86_400_000))
+    let today = request.day ?? now.day
     var models: [RegisteredModel] = []
     var lists: [RegisteredList] = []
     if let name = request.model {
@@ -156,9 +156,7 @@ extension RegisteredModel {
     guard registration.kind == .risk, let model = try? RiskModel(folder: registration.folder),
       let months = model.specification.documentation.retentionMonths
     else { return false }
-    let (year, month, dayOfMonth) = CalendarDate(
-      dayNumber: Int(registeredAt.milliseconds / 86_400_000)
-    ).components
+    let (year, month, dayOfMonth) = registeredAt.day.components
     let last = Month(year: year, month: month).advanced(by: months)
     // The month's last day where it has no such day.
     let end = (0..<4).lazy.compactMap {
