@@ -1,11 +1,13 @@
-"""Forecasts: M3 monthly, car parts, and the time two thousand series take."""
+"""Forecasts: M3, car parts, the Labour hierarchy, and the time two thousand series take."""
 
+import csv
 import json
 
 from checks import carparts
 from checks.program import ROOT, SHARED, CommandFailed, peer, vedetta
 
 M3 = SHARED / "forecasting/m3_monthly.csv"
+LABOUR = SHARED / "forecasting/labour_hierarchy.csv"
 REGIONAL = SHARED / "vacancies/ivi_regional.csv"
 # With more repetitions than these the peers run too.
 BRIEF = 3
@@ -20,6 +22,10 @@ def check(group, folder, repetitions):
             m3_peers(group, folder, registry)
     else:
         group.skip("M3 monthly", "needs ../shared/data/forecasting/m3_monthly.csv")
+    if LABOUR.exists():
+        labour(group, folder, registry)
+    else:
+        group.skip("Labour", "needs ../shared/data/forecasting/labour_hierarchy.csv")
     if REGIONAL.exists():
         regional(group, folder, registry)
     else:
@@ -63,6 +69,41 @@ def m3_peers(group, folder, registry):
             f"MASE {mase:.4f}, theirs {other['mase']:.4f}; {run.seconds:.1f} s,"
             f" theirs {other['seconds']:.1f} s ({other['seconds'] / run.seconds:.1f} x)",
         )
+
+
+def labour(group, folder, registry):
+    """Tests are the years 2012 to 2019; the eleven months of 2020 are printed beside them."""
+    until = folder / "labour-2019.csv"
+    with open(LABOUR, encoding="utf-8", newline="") as source, \
+            open(until, "w", encoding="utf-8", newline="") as target:
+        rows = csv.reader(source)
+        header = next(rows)
+        writer = csv.writer(target)
+        writer.writerow(header)
+        writer.writerows(row for row in rows if row[header.index("ds")] < "2020")
+    scores = {}
+    for name, data, horizon, origins in (("2012-2019", until, 12, 8), ("2020", LABOUR, 11, 1)):
+        out = folder / f"labour-{name}"
+        try:
+            run = vedetta("vacancies", "backtest", "--data", data,
+                          "--hierarchy", "region/gender/employment", "--models", "auto",
+                          "--reconcile", "shrink", "--horizon", horizon, "--origins", origins,
+                          "--out", out, registry=registry)
+        except CommandFailed as failure:
+            group.failure("Labour", str(failure))
+            return
+        document = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
+        scores[name] = {row["level"]: row for row in document["scores"]
+                        if row["reconciliation"] == "shrink"}
+        if name != "2020":
+            group.note("Labour, 57 series, 8 origins", f"{run.seconds:.1f} s")
+    past = scores["2012-2019"]
+    group.at_most("Labour, sCRPS after reconciliation", past["all"]["scrps"], 0.0088)
+    group.at_most("Labour, sCRPS over each series on its own", past["all"]["relativeScrps"], 1)
+    for name, rows in scores.items():
+        group.note(f"Labour, {name}, ratio by level",
+                   ", ".join(f"{level} {row['relativeScrps']:.3f}" for level, row in rows.items()))
+    group.note("Labour, 2020, sCRPS", f"{scores['2020']['all']['scrps']:.4f}")
 
 
 def regional(group, folder, registry):

@@ -106,6 +106,10 @@ package struct DataProblem: Error, Equatable, Sendable {
     case valueNotFound(value: String)
     /// No row is left after a selection.
     case noRows
+    /// A row names a value inside a path whose outer column is an aggregate: a hierarchy is a tree.
+    case notATree
+    /// Every row is an aggregate, so the hierarchy has no leaves.
+    case noLeaves
     /// A window around an as-of date reaches outside the months that the data have.
     case windowOutsideData(asOf: Month, first: Month, last: Month)
     /// A level that the specification names does not occur, with the nearest that does.

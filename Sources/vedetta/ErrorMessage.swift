@@ -116,6 +116,11 @@ struct ErrorMessage {
       "no row has the value \(value); check the option or the file."
     case .noRows:
       "no row is left; check the selection."
+    case .notATree:
+      "the row names a value here and <all> in a column outside it on the same path, so it has no "
+        + "place in the hierarchy; name both or neither, or cross the columns with a comma."
+    case .noLeaves:
+      "every row is an aggregate and the hierarchy has no leaves; give the series that add up too."
     case .windowOutsideData(let asOf, let first, let last):
       "its window at \(asOf) reaches outside the data, which go from \(first) to \(last); leave "
         + "the date out or shorten the window."

@@ -20,6 +20,8 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
   package var step: Int?
   /// The models to compare.
   package var models: [ForecastModelName]
+  /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
+  package var reconciliations: [ReconciliationName]
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
   /// Folder to write `metrics.json` and `series.csv` to.
@@ -35,6 +37,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     origins: Int = 4,
     step: Int? = nil,
     models: [ForecastModelName] = [.auto],
+    reconciliations: [ReconciliationName] = [.shrinkage],
     levels: [Double] = [0.8, 0.95],
     output: String,
     environment: RequestEnvironment
@@ -45,6 +48,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     self.origins = origins
     self.step = step
     self.models = models
+    self.reconciliations = reconciliations
     self.levels = levels
     self.output = output
     self.environment = environment

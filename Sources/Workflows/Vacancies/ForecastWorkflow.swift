@@ -13,6 +13,8 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
   package var horizon: Int
   /// The model.
   package var model: ForecastModelName
+  /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
+  package var reconciliation: ReconciliationName
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
   /// Path of the table to write.
@@ -26,6 +28,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     panel: PanelSelection = PanelSelection(),
     horizon: Int = 24,
     model: ForecastModelName = .auto,
+    reconciliation: ReconciliationName = .shrinkage,
     levels: [Double] = [0.8, 0.95],
     output: String,
     environment: RequestEnvironment
@@ -34,6 +37,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     self.panel = panel
     self.horizon = horizon
     self.model = model
+    self.reconciliation = reconciliation
     self.levels = levels
     self.output = output
     self.environment = environment
@@ -54,6 +58,8 @@ package struct ForecastResult: Codable, Sendable, Equatable {
   package let model: String
   /// How many series came about how.
   package let statuses: StatusCounts
+  /// The hierarchy; `nil` without.
+  package let hierarchy: HierarchySummary?
   /// Why the run could not be recorded in the registry; `nil` when it was.
   package let notRecorded: String?
 
@@ -114,23 +120,8 @@ package struct ForecastWorkflow: Sendable {
     try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
     let digest = try InputDigest(role: "data", path: request.data)
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
-    let result = PanelForecast(
-      input.panel,
-      by: request.model.descriptor,
-      horizon: request.horizon,
-      threads: request.environment.threads,
-      observer: observer
-    )
-    try CSVWriter.write(
-      result.dataset(
-        horizon: request.horizon,
-        levels: request.levels,
-        id: "unique_id",
-        time: "ds"
-      ),
-      to: request.output,
-      force: request.environment.force
-    )
+    let (table, statuses) = forecasts(input, request)
+    try CSVWriter.write(table, to: request.output, force: request.environment.force)
     let notRecorded = recorder.record(
       command: "vacancies forecast",
       request: request,
@@ -140,11 +131,48 @@ package struct ForecastWorkflow: Sendable {
     return ForecastResult(
       output: request.output,
       findings: input.findings,
-      seriesCount: result.forecasts.count,
+      seriesCount: statuses.count,
       horizon: request.horizon,
       model: request.model.name,
-      statuses: .init(result.forecasts.map(\.status)),
+      statuses: .init(statuses),
+      hierarchy: input.hierarchy.map { HierarchySummary($0, [request.reconciliation.name]) },
       notRecorded: notRecorded
     )
+  }
+
+  /// The table to write, and how the forecasts came about.
+  private func forecasts(
+    _ input: PanelInput,
+    _ request: ForecastRequest
+  ) -> (table: Dataset, statuses: [ForecastStatus]) {
+    guard let panel = input.hierarchy else {
+      let result = PanelForecast(
+        input.panel,
+        by: request.model.descriptor,
+        horizon: request.horizon,
+        threads: request.environment.threads,
+        observer: observer
+      )
+      let table = result.dataset(
+        horizon: request.horizon,
+        levels: request.levels,
+        id: "unique_id",
+        time: "ds"
+      )
+      return (table, result.forecasts.map(\.status))
+    }
+    let result = panel.forecast(
+      by: request.model.descriptor,
+      horizon: request.horizon,
+      threads: request.environment.threads,
+      observer: observer
+    )
+    let table = panel.table(
+      result,
+      by: request.reconciliation.method,
+      horizon: request.horizon,
+      levels: request.levels
+    )
+    return (table, result.base.map(\.status))
   }
 }

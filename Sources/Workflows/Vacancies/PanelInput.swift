@@ -9,11 +9,15 @@ struct PanelInput {
   let findings: String
   /// Number of rows of the file.
   let rowCount: Int
+  /// The series as a hierarchy; `nil` when none was asked for.
+  let hierarchy: HierarchicalPanel?
 
   /// Reads a long table: identifiers as they are written, months in any way, values as numbers.
   ///
   /// - Throws: `DataProblem`.
   init(_ path: String, _ selection: PanelSelection, environment: RequestEnvironment) throws {
+    var selection = selection
+    if let formula = selection.hierarchy { selection.id = formula.columns }
     var options = environment.tables.options
     for column in selection.id { options.types[column] = .text }
     options.types[selection.time] = .month
@@ -23,7 +27,11 @@ struct PanelInput {
       options: options,
       threads: environment.threads
     )
-    panel = try PanelReader(table.dataset, selection).panel()
+    let panel = try PanelReader(table.dataset, selection).panel()
+    hierarchy = try selection.hierarchy.map {
+      try HierarchicalPanel(panel, of: table.dataset, $0)
+    }
+    self.panel = panel
     findings = table.description
     rowCount = table.dataset.rowCount
   }

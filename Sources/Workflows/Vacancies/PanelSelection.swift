@@ -1,4 +1,4 @@
-internal import Datasets
+package import Datasets
 
 /// Which columns and rows of a long table are the series.
 package struct PanelSelection: Codable, Sendable, Equatable {
@@ -10,19 +10,23 @@ package struct PanelSelection: Codable, Sendable, Equatable {
   package var value: String
   /// Rows to take: those that pass all filters.
   package var filters: [RowFilter]
+  /// Columns that name the series of a hierarchy, in place of ``id``; `nil` without hierarchy.
+  package var hierarchy: HierarchyFormula?
 
   /// A selection.
   package init(
     id: [String] = ["unique_id"],
     time: String = "ds",
     value: String = "y",
-    filters: [RowFilter] = []
+    filters: [RowFilter] = [],
+    hierarchy: HierarchyFormula? = nil
   ) {
     precondition(!id.isEmpty, "no column names the series")
     self.id = id
     self.time = time
     self.value = value
     self.filters = filters
+    self.hierarchy = hierarchy
   }
 }
 

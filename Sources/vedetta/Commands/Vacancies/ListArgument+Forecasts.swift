@@ -32,6 +32,43 @@ extension ListArgument<ForecastModelName> {
   }
 }
 
+extension ListArgument<ReconciliationName> {
+  /// Ways of adding up, as `shrink,ols`.
+  static func reconciliations(_ text: String) throws -> ListArgument {
+    let values = try text.split(separator: ",").map { try ReconciliationName(argument: $0) }
+    guard !values.isEmpty else { throw ValidationError("the list is empty.") }
+    guard Set(values.map(\.name)).count == values.count else {
+      throw ValidationError("a reconciliation stands twice.")
+    }
+    return ListArgument(values: values)
+  }
+}
+
+extension ReconciliationName {
+  /// The way of a name on the command line.
+  init(argument: some StringProtocol) throws {
+    guard let found = ReconciliationName(String(argument)) else {
+      let nearest = ReconciliationName.nearest(to: String(argument))
+      throw ValidationError(
+        "there is no reconciliation \"\(argument)\"; "
+          + (nearest.map { "did you mean \($0)? " } ?? "")
+          + "There are: \(ReconciliationName.all.map(\.name).joined(separator: ", "))."
+      )
+    }
+    self = found
+  }
+
+  /// The ways and what they do, for `--help`.
+  static var catalogue: String {
+    let width = all.map(\.name.count).max() ?? 0
+    return all.map { way in
+      let padding = String(repeating: " ", count: width - way.name.count)
+      return "  \(way.name)\(padding)  \(way.summary)"
+    }
+    .joined(separator: "\n")
+  }
+}
+
 extension ForecastModelName {
   /// The model of a name on the command line.
   init(argument: some StringProtocol) throws {

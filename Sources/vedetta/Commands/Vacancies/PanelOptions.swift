@@ -6,8 +6,8 @@ struct PanelOptions: ParsableArguments {
   @Option(help: "The long table: one row a series and month.")
   var data: String
 
-  @Option(help: "Columns that name a series, joined with / when several.")
-  var id = "unique_id"
+  @Option(help: "Columns that name a series, joined with / when several (default: unique_id).")
+  var id: String?
 
   @Option(help: "Column of the months.")
   var time = "ds"
@@ -28,7 +28,7 @@ struct PanelOptions: ParsableArguments {
     }
   }
 
-  private var idColumns: [String] { id.split(separator: ",").map(String.init) }
+  private var idColumns: [String] { (id ?? "unique_id").split(separator: ",").map(String.init) }
 
   private static func filter(_ text: String) -> RowFilter? {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -14,6 +14,10 @@ struct VacanciesBacktestCommand: ParsableCommand {
       Models:
       \(ForecastModelName.catalogue)
 
+      With --hierarchy the forecasts are made to add up in the ways of --reconcile and judged by \
+      level, beside each series on its own; levels.csv takes the place of series.csv:
+      \(ReconciliationName.catalogue)
+
       Example:
         vedetta vacancies backtest \\
           --data Models/us-employment/data/employment.csv \\
@@ -23,6 +27,8 @@ struct VacanciesBacktestCommand: ParsableCommand {
   )
 
   @OptionGroup var panel: PanelOptions
+
+  @OptionGroup var columns: HierarchyOptions
 
   @Option(help: "Months ahead.")
   var horizon = 12
@@ -35,6 +41,12 @@ struct VacanciesBacktestCommand: ParsableCommand {
 
   @Option(help: "Models to compare (default: auto,seasonal_naive).", transform: ListArgument.models)
   var models: ListArgument<ForecastModelName>?
+
+  @Option(
+    help: "How the forecasts of a hierarchy are made to add up (default: shrink).",
+    transform: ListArgument.reconciliations
+  )
+  var reconcile: ListArgument<ReconciliationName>?
 
   @Option(
     help: "Levels of the intervals in percent (default: 80,95).",
@@ -59,22 +71,29 @@ struct VacanciesBacktestCommand: ParsableCommand {
     guard (1...1200).contains(step ?? 1) else {
       throw ValidationError("--step must be from 1 to 1200.")
     }
+    try columns.check(panel, isReconciled: reconcile != nil)
   }
 
   func run() throws {
-    let run = try BacktestWorkflow(observer: common.observer).run(
-      BacktestRequest(
-        data: panel.data,
-        panel: panel.selection,
-        horizon: horizon,
-        origins: origins,
-        step: step,
-        models: models?.values ?? ["auto", "seasonal_naive"].compactMap { ForecastModelName($0) },
-        levels: levels?.values ?? [0.8, 0.95],
-        output: out,
-        environment: common.environment(reading: tables)
-      )
+    let request = BacktestRequest(
+      data: panel.data,
+      panel: columns.selection(panel),
+      horizon: horizon,
+      origins: origins,
+      step: step,
+      models: models?.values ?? ["auto", "seasonal_naive"].compactMap { ForecastModelName($0) },
+      reconciliations: reconcile?.values ?? [.shrinkage],
+      levels: levels?.values ?? [0.8, 0.95],
+      output: out,
+      environment: common.environment(reading: tables)
     )
+    guard columns.hierarchy == nil else {
+      let run = try HierarchyBacktestWorkflow(observer: common.observer).run(request)
+      common.warn(notRecorded: run.notRecorded)
+      try Output.print(run, json: common.json) { HierarchyText.text(run) }
+      return
+    }
+    let run = try BacktestWorkflow(observer: common.observer).run(request)
     common.warn(notRecorded: run.notRecorded)
     try Output.print(run, json: common.json) { Self.text(run) }
   }

@@ -13,6 +13,10 @@ struct VacanciesForecastCommand: ParsableCommand {
       Models:
       \(ForecastModelName.catalogue)
 
+      With --hierarchy all aggregates are forecast too and --reconcile makes the means add up; \
+      the table has the columns of the hierarchy, with <all> where a series adds up:
+      \(ReconciliationName.catalogue)
+
       Example:
         vedetta vacancies forecast \\
           --data Models/us-employment/data/employment.csv \\
@@ -23,11 +27,19 @@ struct VacanciesForecastCommand: ParsableCommand {
 
   @OptionGroup var panel: PanelOptions
 
+  @OptionGroup var columns: HierarchyOptions
+
   @Option(help: "Months ahead.")
   var horizon = 24
 
   @Option(help: "The model.", transform: { try ForecastModelName(argument: $0) })
   var model: ForecastModelName = .auto
+
+  @Option(
+    help: "How the forecasts of a hierarchy are made to add up (default: shrink).",
+    transform: { try ReconciliationName(argument: $0) }
+  )
+  var reconcile: ReconciliationName?
 
   @Option(
     help: "Levels of the intervals in percent (default: 80,95).",
@@ -46,15 +58,17 @@ struct VacanciesForecastCommand: ParsableCommand {
     guard (1...600).contains(horizon) else {
       throw ValidationError("--horizon must be from 1 to 600.")
     }
+    try columns.check(panel, isReconciled: reconcile != nil)
   }
 
   func run() throws {
     let result = try ForecastWorkflow(observer: common.observer).run(
       ForecastRequest(
         data: panel.data,
-        panel: panel.selection,
+        panel: columns.selection(panel),
         horizon: horizon,
         model: model,
+        reconciliation: reconcile ?? .shrinkage,
         levels: levels?.values ?? [0.8, 0.95],
         output: out,
         environment: common.environment(reading: tables)
@@ -84,7 +98,7 @@ struct VacanciesForecastCommand: ParsableCommand {
     return """
       Read: \(result.findings)
       \(result.seriesCount) series projected \(counted(result.horizon, "month")) ahead by \
-      \(result.model).
+      \(result.model).\(result.hierarchy.map { "\n" + HierarchyText.text($0) } ?? "")
 
       \(table.text)
 

@@ -1,0 +1,89 @@
+internal import Datasets
+internal import Forecasting
+
+extension HierarchicalPanel {
+  /// Forecasts of all series, each on its own, from the values before a month.
+  ///
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - horizon: months ahead.
+  ///   - end: month after the last one shown to the model; after the last of all when `nil`.
+  ///   - threads: number of threads, at least 1.
+  ///   - observer: told of the series done.
+  /// - Returns: the base forecasts, to be made coherent.
+  func forecast(
+    by model: ForecastModelDescriptor,
+    horizon: Int,
+    before end: Month? = nil,
+    threads: Int,
+    observer: any ProgressObserver
+  ) -> HierarchyForecast {
+    let progress = ProgressCounter("Forecasting", total: series.count, observer: observer)
+    return HierarchyForecast(
+      hierarchy,
+      series: end.map { end in series.map { $0.prefix(max(0, $0.start.distance(to: end))) } }
+        ?? series,
+      by: model,
+      horizon: horizon,
+      threads: threads,
+      advanced: { progress.advance() }
+    )
+  }
+
+  /// The table of coherent forecasts, with the columns of the hierarchy.
+  func table(
+    _ forecast: HierarchyForecast,
+    by method: ReconciliationMethod,
+    horizon: Int,
+    levels: [Double]
+  ) -> Dataset {
+    let coherent = forecast.coherent(by: method)
+    let labels = forecast.base.indices.map { hierarchy.labels(of: $0) }
+    return ForecastTable(
+      rows: coherent.indices.map {
+        .init(forecast.base[$0], coherent: coherent[$0], by: method)
+      },
+      horizon: horizon,
+      levels: levels
+    )
+    .dataset(
+      source: source,
+      id: "unique_id",
+      time: "ds",
+      labels: hierarchy.formula.columns.enumerated().map { column, name in
+        (name: name, texts: labels.map { $0[column] })
+      }
+    )
+  }
+}
+
+/// The hierarchy of a request, as its result tells it.
+package struct HierarchySummary: Codable, Sendable, Equatable {
+  /// Number of leaves.
+  package let leafCount: Int
+  /// Number of aggregates.
+  package let aggregateCount: Int
+  /// The ways in which forecasts were made to add up.
+  package let reconciliations: [String]
+  /// Aggregates that the data have themselves.
+  package let publishedCount: Int
+  /// Those that differ from the sums of their leaves.
+  package let publishedDifferingCount: Int
+  /// Largest difference of a month, as a share of the published number.
+  package let publishedLargestDifference: Double
+  /// Aggregates of the data that have no leaves there and are left out.
+  package let publishedWithoutLeavesCount: Int
+  /// Leaves that ended more than a year before the last one and count as 0 since.
+  package let endedCount: Int
+
+  init(_ panel: HierarchicalPanel, _ reconciliations: [String]) {
+    leafCount = panel.hierarchy.leafCount
+    aggregateCount = panel.hierarchy.aggregateCount
+    self.reconciliations = reconciliations
+    publishedCount = panel.published.count
+    publishedDifferingCount = panel.published.differingCount
+    publishedLargestDifference = panel.published.largestDifference
+    publishedWithoutLeavesCount = panel.published.withoutLeavesCount
+    endedCount = panel.endedCount
+  }
+}

@@ -1,0 +1,221 @@
+internal import Datasets
+internal import Forecasting
+internal import Statistics
+
+/// How a way of making forecasts add up did at a level of a hierarchy.
+package struct HierarchyScore: Codable, Sendable, Equatable {
+  /// Name of the model.
+  package let model: String
+  /// The way in which forecasts were made to add up.
+  package let reconciliation: String
+  /// Name of the level, or `all`.
+  package let level: String
+  /// Number of its series.
+  package let seriesCount: Int
+  /// Scaled continuous ranked probability score.
+  ///
+  /// The quantile losses at the 99 percentiles, pooled over series and months and divided by the sum
+  /// of the absolute values; the mean over the origins.
+  package let scrps: Double
+  /// ``scrps`` over that of the same model with each series on its own.
+  package let relativeScrps: Double?
+  /// Mean absolute scaled error: mean over the forecasts that have a scale; `nil` without any.
+  package let mase: Double?
+  /// Share of values inside the interval of each level asked for.
+  package let coverage: [Double]
+}
+
+/// The series of a hierarchy forecast from past dates, made coherent in several ways.
+struct HierarchyBacktest {
+  /// One a model, way and level, in this order; the whole hierarchy after its levels.
+  let scores: [HierarchyScore]
+  /// Number of past dates.
+  let originCount: Int
+  private let levels: [Double]
+  private let source: String
+
+  /// Runs all models from all origins; each sees only the months before.
+  ///
+  /// The base forecasts (`none`) are scored in any case, since the others are measured by them.
+  ///
+  /// - Throws: `nothingToJudge` when the total is too short for one origin.
+  init(
+    _ panel: HierarchicalPanel,
+    _ request: BacktestRequest,
+    observer: any ProgressObserver
+  ) throws(StatisticalRefusal) {
+    let total = panel.series[0]
+    let counts = RollingOrigins(
+      horizon: request.horizon,
+      count: request.origins,
+      step: request.step
+    )
+    .trainingCounts(months: total.count, leastTraining: SeriesBacktest.leastTraining)
+    guard !counts.isEmpty else {
+      throw .nothingToJudge(
+        reason: "the total has \(total.count) months where one origin needs "
+          + "\(SeriesBacktest.leastTraining + request.horizon), two years and the horizon"
+      )
+    }
+    let methods =
+      [ReconciliationMethod.none]
+      + request.reconciliations.map(\.method).filter { $0 != .none }
+    var scores: [HierarchyScore] = []
+    for model in request.models {
+      var tallies = methods.map { _ in
+        [[LevelTally]](
+          repeating: Array(
+            repeating: LevelTally(levels: request.levels),
+            count: panel.hierarchy.levels.count
+          ),
+          count: counts.count
+        )
+      }
+      for (origin, count) in counts.enumerated() {
+        let start = total.start.advanced(by: count)
+        let forecast = panel.forecast(
+          by: model.descriptor,
+          horizon: request.horizon,
+          before: start,
+          threads: request.environment.threads,
+          observer: observer
+        )
+        for (place, method) in methods.enumerated() {
+          let coherent = forecast.coherent(by: method)
+          for (level, name) in panel.hierarchy.levels.enumerated() {
+            for series in name.series {
+              tallies[place][origin][level].add(coherent[series], panel.series[series], at: start)
+            }
+          }
+        }
+      }
+      let base = Self.scores(tallies[0], panel.hierarchy, model.name, .none, relativeTo: nil)
+      scores += base
+      for (place, method) in methods.enumerated().dropFirst() {
+        scores += Self.scores(tallies[place], panel.hierarchy, model.name, method, relativeTo: base)
+      }
+    }
+    self.scores = scores
+    originCount = counts.count
+    levels = request.levels
+    source = panel.source
+  }
+
+  private static func scores(
+    _ tallies: [[LevelTally]],
+    _ hierarchy: Hierarchy,
+    _ model: String,
+    _ method: ReconciliationMethod,
+    relativeTo base: [HierarchyScore]?
+  ) -> [HierarchyScore] {
+    let names =
+      hierarchy.levels.map { (name: $0.name, count: $0.series.count) }
+      + [(name: "all", count: hierarchy.seriesCount)]
+    return names.enumerated().map { place, level in
+      let parts = tallies.map { origin in
+        place < origin.count ? origin[place] : LevelTally(summing: origin)
+      }
+      let whole = LevelTally(summing: parts)
+      let scrps = parts.reduce(0) { $0 + $1.scrps } / Double(parts.count)
+      return HierarchyScore(
+        model: model,
+        reconciliation: method.rawValue,
+        level: level.name,
+        seriesCount: level.count,
+        scrps: scrps,
+        relativeScrps: base.flatMap { $0[place].scrps > 0 ? scrps / $0[place].scrps : nil },
+        mase: whole.mase,
+        coverage: whole.coverage
+      )
+    }
+  }
+
+  /// The scores as a table.
+  var table: Dataset {
+    var columns = [
+      Column(name: "model", values: .text(TextColumn(scores.map(\.model)))),
+      Column(name: "reconciliation", values: .text(TextColumn(scores.map(\.reconciliation)))),
+      Column(name: "level", values: .text(TextColumn(scores.map(\.level)))),
+      Column(name: "series", values: .numbers(scores.map { Double($0.seriesCount) })),
+      Column(name: "scrps", values: .numbers(scores.map(\.scrps))),
+      Column(name: "relative_scrps", values: .numbers(scores.map { $0.relativeScrps ?? .nan })),
+      Column(name: "mase", values: .numbers(scores.map { $0.mase ?? .nan })),
+    ]
+    for (place, level) in levels.enumerated() {
+      columns.append(
+        Column(
+          name: "coverage_\(ForecastMetric.percent(level))",
+          values: .numbers(scores.map { $0.coverage[place] })
+        )
+      )
+    }
+    return Dataset(source: source, columns: columns)
+  }
+}
+
+/// Sums from which the scores of a level are made.
+private struct LevelTally {
+  private let levels: [Double]
+  private var loss = 0.0
+  private var size = 0.0
+  private var scaledErrors = 0.0
+  private var scaledCount = 0.0
+  private var inside: [Double]
+  private var months = 0.0
+
+  init(levels: [Double]) {
+    self.levels = levels
+    inside = levels.map { _ in 0 }
+  }
+
+  init(summing parts: [LevelTally]) {
+    self.init(levels: parts[0].levels)
+    for part in parts {
+      loss += part.loss
+      size += part.size
+      scaledErrors += part.scaledErrors
+      scaledCount += part.scaledCount
+      months += part.months
+      for place in inside.indices { inside[place] += part.inside[place] }
+    }
+  }
+
+  /// Pooled quantile loss over the size of the values; 0 where all are 0 and met.
+  var scrps: Double { size > 0 ? loss / size : loss }
+  var mase: Double? { scaledCount > 0 ? scaledErrors / scaledCount : nil }
+  var coverage: [Double] { inside.map { months > 0 ? $0 / months : 0 } }
+
+  private static let percentiles = (1...99).map { Double($0) / 100 }
+
+  mutating func add(_ forecast: CoherentForecast, _ series: TimeSeries, at start: Month) {
+    guard let distributions = forecast.distributions else { return }
+    let first = series.start.distance(to: start)
+    let actual = distributions.steps.indices.map { step in
+      series.values.indices.contains(first + step) ? series.values[first + step] : .nan
+    }
+    for (value, step) in zip(actual, distributions.steps) where value.isFinite {
+      size += abs(value)
+      months += 1
+      for τ in Self.percentiles {
+        let error = value - step.quantile(τ)
+        loss += 2 * max(τ * error, (τ - 1) * error) / Double(Self.percentiles.count)
+      }
+      for (place, level) in levels.enumerated()
+      where value >= step.quantile((1 - level) / 2) && value <= step.quantile((1 + level) / 2) {
+        inside[place] += 1
+      }
+    }
+    let median = distributions.median
+    let outcome = ForecastOutcome(
+      training: Array(series.values.prefix(max(0, first))),
+      season: seasonalPeriod,
+      actual: actual,
+      mean: median,
+      median: median,
+      intervals: []
+    )
+    guard let value = ForecastMetric.mase.value(outcome) else { return }
+    scaledErrors += value
+    scaledCount += 1
+  }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Workflows
+
+/// The columns of a hierarchy, where the series of a table add up.
+struct HierarchyOptions: ParsableArguments {
+  @Option(
+    help: """
+      Columns of a hierarchy in place of --id, as state/region,occupation: / nests, a comma \
+      crosses. Rows with <all> are checked against the sums.
+      """,
+    transform: Self.formula
+  )
+  var hierarchy: HierarchyFormula?
+
+  /// The selection of a table's series, by the hierarchy where there is one.
+  func selection(_ panel: PanelOptions) -> PanelSelection {
+    var selection = panel.selection
+    selection.hierarchy = hierarchy
+    return selection
+  }
+
+  /// Refuses two names for the series, and a way to add up without hierarchy.
+  func check(_ panel: PanelOptions, isReconciled: Bool) throws {
+    guard hierarchy == nil || panel.id == nil else {
+      throw ValidationError("--id and --hierarchy both name the series; give one of them.")
+    }
+    guard hierarchy != nil || !isReconciled else {
+      throw ValidationError("--reconcile makes the series of a --hierarchy add up; give it too.")
+    }
+  }
+
+  private static func formula(_ text: String) throws -> HierarchyFormula {
+    guard let formula = HierarchyFormula(text) else {
+      throw ValidationError(
+        "\"\(text)\" is not a hierarchy; write columns as state/region,occupation, each once."
+      )
+    }
+    return formula
+  }
+}

@@ -1,0 +1,61 @@
+internal import Workflows
+
+/// A hierarchy and its scores in words.
+enum HierarchyText {
+  /// What the series are, and how published totals compare with the sums.
+  static func text(_ summary: HierarchySummary) -> String {
+    var lines = [
+      "\(counted(summary.leafCount, "leaf", plural: "leaves")) and "
+        + "\(counted(summary.aggregateCount, "aggregate")), added up by "
+        + "\(summary.reconciliations.joined(separator: ", "))."
+    ]
+    if summary.publishedCount > 0 {
+      lines.append(
+        "Of \(counted(summary.publishedCount, "published aggregate")), "
+          + "\(summary.publishedDifferingCount) differ from the sums of the leaves, by up to "
+          + "\(TextTable.number(100 * summary.publishedLargestDifference, decimals: 2)) % in a month; "
+          + "the sums are taken."
+      )
+    }
+    if summary.publishedWithoutLeavesCount > 0 {
+      lines.append(
+        "\(counted(summary.publishedWithoutLeavesCount, "published aggregate")) without leaves "
+          + "left out."
+      )
+    }
+    if summary.endedCount > 0 {
+      lines.append(
+        "\(counted(summary.endedCount, "leaf", plural: "leaves")) ended more than a year before the others "
+          + "and count as 0 since."
+      )
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The scores of a backtest by level.
+  static func text(_ run: HierarchyBacktestRun) -> String {
+    let result = run.result
+    let table = TextTable(
+      header: ["level", "series", "model", "reconcile", "scrps", "ratio", "mase"]
+        + result.levels.map { "in \(TextTable.number(100 * $0, decimals: 0)) %" },
+      rows: result.scores.map { score in
+        [
+          score.level, "\(score.seriesCount)", score.model, score.reconciliation,
+          TextTable.number(score.scrps, decimals: 5),
+          TextTable.number(score.relativeScrps, decimals: 3),
+          TextTable.number(score.mase, decimals: 3),
+        ] + score.coverage.map { TextTable.number($0, decimals: 3) }
+      }
+    )
+    return """
+      Read: \(run.findings)
+      \(text(result.hierarchy))
+      \(counted(result.horizon, "month")) ahead from \(counted(result.origins, "origin")), \
+      \(counted(result.step, "month")) apart; ratio: scrps over that of each series on its own.
+
+      \(table.text)
+
+      Written: \(run.output)/metrics.json, \(run.output)/levels.csv
+      """
+  }
+}

@@ -1,0 +1,111 @@
+internal import Foundation
+internal import TestSupport
+internal import Testing
+
+@Suite("vedetta vacancies --hierarchy", .tags(.endToEnd))
+struct HierarchyCommandTests {
+  /// Four areas of two cities, five years, with the published total of one city 10 % too high.
+  static func table(extra: String = "") -> String {
+    var text = "city,area,ds,y\n"
+    for month in 0..<60 {
+      let date = "\(2018 + month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)"
+      var sum = 0
+      for (index, name) in ["Milan,north", "Milan,south", "Lodi,north", "Lodi,south"].enumerated() {
+        let season = (month * (7 + index)) % 12 * 5
+        let value = 100 * (index + 1) + season + (month * month) % (5 + index)
+        if index < 2 { sum += value }
+        text += "\(name),\(date),\(value)\n"
+      }
+      text += "Milan,<all>,\(date),\(Double(sum) / 0.9)\n"
+    }
+    return text + extra
+  }
+
+  /// The rows of a table by their identifier and month, cells by column.
+  static func rows(_ folder: TemporaryFolder, _ name: String) throws -> [[String: String]] {
+    let lines = try VacanciesCommandTests.lines(folder, name)
+    let header = lines[0].split(separator: ",").map(String.init)
+    return lines.dropFirst().map { line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return Dictionary(uniqueKeysWithValues: zip(header, cells))
+    }
+  }
+
+  @Test("forecast writes all aggregates, whose means add up, and reports published totals")
+  func forecast() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(), to: "panel.csv")
+    let result = try VacanciesCommandTests.run(
+      [
+        "vacancies", "forecast", "--data", "panel.csv", "--hierarchy", "city/area", "--model",
+        "ets", "--horizon", "3", "--out", "out.csv",
+      ],
+      folder
+    )
+    try #require(result.status == 0, "\(result.errorOutput)")
+    #expect(result.output.contains("4 leaves and 3 aggregates, added up by shrink."))
+    #expect(
+      result.output.contains(
+        "Of 1 published aggregate, 1 differ from the sums of the leaves, by up to 10.00 %"
+      )
+    )
+    let rows = try Self.rows(folder, "out.csv")
+    try #require(rows.count == 7 * 3)
+    #expect(rows[0]["unique_id"] == "<all>/<all>" && rows[0]["city"] == "<all>")
+    #expect(rows[3]["unique_id"] == "Milan/<all>" && rows[3]["area"] == "<all>")
+    #expect(rows[0]["ds"] == "2023-01" && rows[0]["model"] == "ets+shrink")
+    let means = rows.map { Double($0["mean"] ?? "") ?? .nan }
+    for step in 0..<3 {
+      let leaves = (3..<7).map { means[3 * $0 + step] }
+      expectClose(means[step], leaves.reduce(0, +), relativeTolerance: 1e-9)
+      expectClose(means[3 + step], leaves[0] + leaves[1], relativeTolerance: 1e-9)
+    }
+  }
+
+  @Test("backtest scores every level, relative to the series on their own")
+  func backtest() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(), to: "panel.csv")
+    let result = try VacanciesCommandTests.run(
+      [
+        "vacancies", "backtest", "--data", "panel.csv", "--hierarchy", "city/area", "--models",
+        "ets", "--reconcile", "bottom_up,shrink", "--horizon", "6", "--origins", "2", "--out",
+        "out",
+      ],
+      folder
+    )
+    try #require(result.status == 0, "\(result.errorOutput)")
+    let rows = try Self.rows(folder, "out/levels.csv")
+    try #require(rows.count == 3 * 4)
+    #expect(rows.map { $0["level"] ?? "" }.prefix(4) == ["total", "city", "city/area", "all"])
+    let scores = rows.map { Double($0["scrps"] ?? "") ?? .nan }
+    #expect(scores.allSatisfy { $0 > 0 && $0 < 1 })
+    // Bottom-up leaves the means of the leaves alone.
+    expectClose(scores[6], scores[2], relativeTolerance: 0.05)
+    for row in 4..<12 {
+      let ratio = Double(rows[row]["relative_scrps"] ?? "") ?? .nan
+      expectClose(ratio, scores[row] / scores[row % 4], relativeTolerance: 1e-9)
+    }
+  }
+
+  @Test("a named column inside an aggregated one is refused with its row; so are wrong options")
+  func refusals() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(extra: "<all>,north,2018-01,5\n"), to: "panel.csv")
+    let start = ["vacancies", "forecast", "--data", "panel.csv", "--out", "out.csv"]
+    let tree = try VacanciesCommandTests.run(start + ["--hierarchy", "city/area"], folder)
+    #expect(tree.status == 2)
+    #expect(tree.errorOutput.contains("panel.csv, line 302, \"area\": the row names a value here"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out.csv")))
+    for (options, words) in [
+      (["--reconcile", "ols"], "give it too"),
+      (["--hierarchy", "city//area"], "is not a hierarchy"),
+      (["--hierarchy", "city/area", "--reconcile", "shrnk"], "did you mean shrink?"),
+      (["--hierarchy", "city/area", "--id", "city"], "give one of them"),
+    ] {
+      let result = try VacanciesCommandTests.run(start + options, folder)
+      #expect(result.status == 64, "\(options)")
+      #expect(result.errorOutput.contains(words), "\(result.errorOutput)")
+    }
+  }
+}
