@@ -33,6 +33,13 @@ package protocol FittedForecastModel: Codable, Equatable, Sendable {
   /// - Returns: one distribution a month, the first for the month after the series' end.
   func forecast(horizon: Int) -> Forecast
 
+  /// The fit carried through the months that follow its series: parameters kept, states updated.
+  ///
+  /// - Parameter values: the newer months in order, all usable and of the model's domain; may be
+  ///   empty.
+  /// - Returns: a fit whose forecasts start after the last of them.
+  func extended(by values: [Double]) -> Self
+
   /// One-step errors within the series that the model was fitted to, on its own scale.
   ///
   /// - Parameter values: the series, all finite.
@@ -43,6 +50,17 @@ package protocol FittedForecastModel: Codable, Equatable, Sendable {
 extension FittedForecastModel {
   /// None.
   package func oneStepErrors(of values: [Double]) -> [Double]? { nil }
+}
+
+/// A fit of a model whose estimation is costly, which can be made again from where it stands.
+package protocol WarmStartedModel: FittedForecastModel {
+  /// A fit of the same form to another series of the same kind, its parameters estimated again
+  /// starting from the present ones: for rolling origins and for months that were held back.
+  ///
+  /// - Parameter series: consecutive months, all values finite.
+  /// - Returns: a fit of the same form: orders, components, seasons.
+  /// - Throws: as ``ForecastModel/fit(to:)``.
+  func refitted(to series: TimeSeries) throws(ForecastingError) -> Self
 }
 
 /// The yearly season of monthly series.

@@ -111,6 +111,27 @@ struct ForecastModelConformanceTests {
     #expect(try size(600) < size(60) + 5000)
   }
 
+  @Test(
+    "carried through newer months, in one step or in several, a fit forecasts what follows them",
+    arguments: ForecastModelCatalog.all
+  )
+  func newerMonths(_ model: ForecastModelDescriptor) throws {
+    for seed in Self.seeds {
+      let series = Self.simulated(for: model, count: 110, seed: seed)
+      let fitted = try model.fit(to: series.prefix(84))
+      let newer = Array(series.values[84...])
+      let whole = fitted.extended(by: newer)
+      var stepwise = fitted
+      for value in newer { stepwise = stepwise.extended(by: [value]) }
+      #expect(stepwise.forecast(horizon: 24) == whole.forecast(horizon: 24), "seed \(seed)")
+      #expect(whole.summary.observationCount == 110)
+      #expect(fitted.extended(by: []).forecast(horizon: 3) == fitted.forecast(horizon: 3))
+      // A level ten times as high is followed within the season's noise.
+      let high = fitted.extended(by: [Double](repeating: 10 * series.values[83] + 50, count: 72))
+      #expect(high.forecast(horizon: 12).mean[0] > fitted.forecast(horizon: 12).mean[0])
+    }
+  }
+
   @Test("the same fit twice gives the same bits", arguments: ForecastModelCatalog.all)
   func determinism(_ model: ForecastModelDescriptor) throws {
     let series = Self.simulated(for: model, count: 90, seed: 6)

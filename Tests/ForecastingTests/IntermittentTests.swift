@@ -83,4 +83,21 @@ struct IntermittentTests {
     let forecast = try model.fit(to: series).forecast(horizon: 3)
     #expect(forecast.mean == [0, 0, 0] && forecast.quantile(0.99) == [0, 0, 0])
   }
+
+  @Test(
+    "carried through newer months, a rate is that of the whole series",
+    arguments: [ForecastModelDescriptor.croston, .sba, .tsb, .counts]
+  )
+  func newerMonths(_ model: ForecastModelDescriptor) throws {
+    let values = (0..<90).map { month -> Double in
+      let isDemand = month % 7 == 2 || month % 7 == 5
+      return isDemand ? Double(month % 5 + 1) : 0
+    }
+    let whole = TimeSeries(id: "whole", start: Month(year: 2012, month: 1), values: values)
+    let model = model.pooled(over: [whole.prefix(60)])
+    let carried = try model.fit(to: whole.prefix(60)).extended(by: Array(values[60...]))
+    let fitted = try model.fit(to: whole)
+    #expect(carried.forecast(horizon: 2) == fitted.forecast(horizon: 2))
+    #expect(carried.summary == fitted.summary)
+  }
 }

@@ -62,6 +62,30 @@ struct SeasonalAdjustment: Codable, Equatable, Sendable {
     }
   }
 
+  /// The value of a month after the series without its season.
+  ///
+  /// - Parameters:
+  ///   - value: with season.
+  ///   - step: 0 for the next month.
+  /// - Returns: the value without the season of its month.
+  func removed(_ value: Double, step: Int) -> Double {
+    switch kind {
+    case .none: value
+    case .multiplicative: value / indices[step % seasonalPeriod]
+    case .additive: value - indices[step % seasonalPeriod]
+    }
+  }
+
+  /// The same season for a series that goes on for some months more.
+  func advanced(by count: Int) -> SeasonalAdjustment {
+    guard kind != .none else { return self }
+    let shift = count % seasonalPeriod
+    return SeasonalAdjustment(
+      kind: kind,
+      indices: Array(indices[shift...] + indices[..<shift])
+    )
+  }
+
   /// The value of a month of the series itself with its season.
   ///
   /// - Parameters:

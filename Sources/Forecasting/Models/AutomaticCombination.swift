@@ -121,6 +121,17 @@ package struct FittedCombination: FittedForecastModel {
 }
 
 extension FittedCombination {
+  package func extended(by values: [Double]) -> FittedCombination {
+    FittedCombination(
+      smoothing: smoothing.map {
+        WeightedETS(weight: $0.weight, fit: $0.fit.extended(by: values))
+      },
+      theta: theta.extended(by: values),
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count
+    )
+  }
+
   /// The weighted errors of the parts.
   package func oneStepErrors(of values: [Double]) -> [Double]? {
     guard var errors = theta.oneStepErrors(of: values) else { return nil }

@@ -63,6 +63,16 @@ package struct FittedNaive: FittedForecastModel {
       }
     )
   }
+
+  package func extended(by values: [Double]) -> FittedNaive {
+    FittedNaive(
+      adjustment: adjustment.advanced(by: values.count),
+      last: values.last.map { adjustment.removed($0, step: values.count - 1) } ?? last,
+      variance: variance,
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count
+    )
+  }
 }
 
 extension ForecastModelDescriptor {

@@ -141,6 +141,26 @@ package struct FittedOptimizedTheta: FittedForecastModel {
       }
     )
   }
+
+  /// Season and line go on, the level is smoothed on.
+  package func extended(by values: [Double]) -> FittedOptimizedTheta {
+    var level = level
+    for (step, value) in values.enumerated() {
+      level += alpha * (adjustment.removed(value, step: step) - level)
+    }
+    return FittedOptimizedTheta(
+      adjustment: adjustment.advanced(by: values.count),
+      alpha: alpha,
+      weight: weight,
+      level: level,
+      intercept: intercept,
+      slope: slope,
+      variance: variance,
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count,
+      converged: converged
+    )
+  }
 }
 
 extension FittedOptimizedTheta {

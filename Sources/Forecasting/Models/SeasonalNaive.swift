@@ -58,6 +58,15 @@ package struct FittedSeasonalNaive: FittedForecastModel {
       }
     )
   }
+
+  package func extended(by values: [Double]) -> FittedSeasonalNaive {
+    FittedSeasonalNaive(
+      lastYear: Array((lastYear + values).suffix(seasonalPeriod)),
+      variance: variance,
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count
+    )
+  }
 }
 
 extension ForecastModelDescriptor {

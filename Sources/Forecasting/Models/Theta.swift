@@ -97,6 +97,26 @@ package struct FittedTheta: FittedForecastModel {
       }
     )
   }
+
+  /// Season and line go on, the level is smoothed on.
+  package func extended(by values: [Double]) -> FittedTheta {
+    var level = level
+    for (step, value) in values.enumerated() {
+      let line = intercept + slope * Double(observationCount + step + 1)
+      level += alpha * (2 * adjustment.removed(value, step: step) - line - level)
+    }
+    return FittedTheta(
+      adjustment: adjustment.advanced(by: values.count),
+      intercept: intercept,
+      slope: slope,
+      level: level,
+      alpha: alpha,
+      variance: variance,
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count,
+      converged: converged
+    )
+  }
 }
 
 extension ForecastModelDescriptor {

@@ -34,27 +34,48 @@ struct CountFeatures: Codable, Equatable {
     share = demands / months
   }
 
-  /// The columns for a history, oldest month first.
-  func columns(_ history: ArraySlice<Double>) -> [Double] {
+  /// The columns for a history.
+  func columns(_ history: CountHistory) -> [Double] {
     var result = [1.0]
     result.reserveCapacity(Self.count)
-    for discount in Self.discounts {
-      var months = 0.0
-      var sum = 0.0
-      var demands = 0.0
-      for value in history {
-        months = months * discount + 1
-        sum = sum * discount + value
-        demands = demands * discount + (value > 0 ? 1 : 0)
-      }
-      result.append(.log((sum / level + 1) / (months + 1)))
-      result.append(.log((demands / share + 1) / (months + 1)))
+    for sums in history.discounted {
+      result.append(.log((sums.sum / level + 1) / (sums.months + 1)))
+      result.append(.log((sums.demands / share + 1) / (sums.months + 1)))
     }
-    result.append(history.isEmpty ? 0 : .log(Double(1 + Self.monthsSinceDemand(history)) * share))
+    let months = history.monthsSinceDemand
+    result.append(history.isEmpty ? 0 : .log((1 + months) * share))
     return result
   }
+}
 
-  private static func monthsSinceDemand(_ history: ArraySlice<Double>) -> Int {
-    history.lastIndex { $0 > 0 }.map { history.endIndex - 1 - $0 } ?? history.count
+/// What the features keep of a history of counts.
+struct CountHistory: Codable, Equatable {
+  /// Sums for each rate of ``CountFeatures/discounts``.
+  private(set) var discounted = [Sums](repeating: Sums(), count: CountFeatures.discounts.count)
+  /// Months since the last one that is not 0, or all months.
+  private(set) var monthsSinceDemand = 0.0
+  /// True before the first month.
+  private(set) var isEmpty = true
+
+  /// Sums of months, each weighing less than the one after it.
+  struct Sums: Codable, Equatable {
+    var months = 0.0
+    var sum = 0.0
+    var demands = 0.0
+  }
+
+  /// A history, oldest month first.
+  init(_ values: ArraySlice<Double>) {
+    for value in values { observe(value) }
+  }
+
+  mutating func observe(_ value: Double) {
+    isEmpty = false
+    monthsSinceDemand = value > 0 ? 0 : monthsSinceDemand + 1
+    for (rate, discount) in CountFeatures.discounts.enumerated() {
+      discounted[rate].months = discounted[rate].months * discount + 1
+      discounted[rate].sum = discounted[rate].sum * discount + value
+      discounted[rate].demands = discounted[rate].demands * discount + (value > 0 ? 1 : 0)
+    }
   }
 }

@@ -46,7 +46,7 @@ package struct PooledCounts: PooledForecastModel {
         let past = history.dropLast(ahead)
         rows.append(
           CountRegression.Row(
-            features: features.columns(past),
+            features: features.columns(CountHistory(past)),
             level: features.level,
             outcome: history[past.endIndex..<past.endIndex + seasonalPeriod]
           )
@@ -65,10 +65,8 @@ package struct PooledCounts: PooledForecastModel {
     try check(series, required: pool == nil ? 2 : 0)
     guard let pool else { return try pooled(over: [series]).fit(to: series) }
     return FittedCounts(
-      month: pool.regression.prediction(
-        pool.features.columns(series.values[...]),
-        level: pool.features.level
-      ),
+      pool: pool,
+      history: CountHistory(series.values[...]),
       observationCount: series.count
     )
   }
@@ -76,11 +74,17 @@ package struct PooledCounts: PooledForecastModel {
 
 /// A fitted distribution of counts, the same in every month ahead.
 package struct FittedCounts: FittedForecastModel {
-  let month: NegativeBinomial
+  let pool: PooledCounts.Pool
+  let history: CountHistory
   let observationCount: Int
 
+  private var month: NegativeBinomial {
+    pool.regression.prediction(pool.features.columns(history), level: pool.features.level)
+  }
+
   package var summary: FitSummary {
-    FitSummary(
+    let month = month
+    return FitSummary(
       form: "negative binomial",
       observationCount: observationCount,
       parameters: [.init("mean", month.mean), .init("dispersion", month.dispersion)],
@@ -91,6 +95,16 @@ package struct FittedCounts: FittedForecastModel {
   package func forecast(horizon: Int) -> Forecast {
     precondition(horizon >= 1, "no month to forecast")
     return Forecast(steps: Array(repeating: .negativeBinomial(month), count: horizon))
+  }
+
+  package func extended(by values: [Double]) -> FittedCounts {
+    var history = history
+    for value in values { history.observe(value) }
+    return FittedCounts(
+      pool: pool,
+      history: history,
+      observationCount: observationCount + values.count
+    )
   }
 }
 

@@ -117,6 +117,46 @@ package struct FittedETS: FittedForecastModel {
     converged = fit.converged
   }
 
+  private init(
+    _ fit: FittedETS,
+    state: ETSWorkspace.InitialState,
+    isNonnegative: Bool,
+    observationCount: Int
+  ) {
+    form = fit.form
+    isLogarithmic = fit.isLogarithmic
+    self.state = state
+    parameters = fit.parameters
+    residualVariance = fit.residualVariance
+    self.isNonnegative = isNonnegative
+    logLikelihood = fit.logLikelihood
+    self.observationCount = observationCount
+    converged = fit.converged
+  }
+
+  /// The recursion goes on; where the model is of the logarithms, a value that has none is passed
+  /// over.
+  package func extended(by values: [Double]) -> FittedETS {
+    var state = state
+    for value in values {
+      let growth = parameters.phi * state.slope
+      let prediction = state.level + growth + (state.seasons.first ?? 0)
+      let scaled = isLogarithmic ? (value > 0 ? .log(value) : prediction) : value
+      let error = scaled - prediction
+      state.level += growth + parameters.alpha * error
+      state.slope = growth + parameters.beta * error
+      if form.isSeasonal {
+        state.seasons.append(state.seasons.removeFirst() + parameters.gamma * error)
+      }
+    }
+    return FittedETS(
+      self,
+      state: state,
+      isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
+      observationCount: observationCount + values.count
+    )
+  }
+
   /// Akaike's criterion with the correction for small samples.
   package var aicc: Double {
     let parameters = Double(form.parameterCount)

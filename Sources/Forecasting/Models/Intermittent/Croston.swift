@@ -29,20 +29,40 @@ package struct Croston: ForecastModel {
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedDemandRate {
     try check(series, required: 2)
-    let demand = IntermittentDemand(series.values)
-    var mean = 0.0
-    if !demand.sizes.isEmpty {
-      mean =
-        SimpleSmoothing.level(demand.sizes, alpha: alpha)
-        / SimpleSmoothing.level(demand.intervals, alpha: alpha)
-      if correctsBias { mean *= 1 - alpha / 2 }
-    }
     return FittedDemandRate(
       form: correctsBias ? "SBA" : "Croston",
-      mean: mean,
-      series: series,
+      smoothing: .ratio(Smoothing(alpha: alpha, correctsBias: correctsBias)),
+      observing: series.values,
       parameters: [.init("alpha", alpha)]
     )
+  }
+
+  /// Smoothed size and interval after some months.
+  struct Smoothing: Codable, Equatable {
+    let alpha: Double
+    let correctsBias: Bool
+    private var size = SmoothedLevel()
+    private var interval = SmoothedLevel()
+    private var monthsSinceDemand = 0.0
+
+    init(alpha: Double, correctsBias: Bool) {
+      self.alpha = alpha
+      self.correctsBias = correctsBias
+    }
+
+    mutating func observe(_ value: Double) {
+      monthsSinceDemand += 1
+      guard value > 0 else { return }
+      size.observe(value, alpha: alpha)
+      interval.observe(monthsSinceDemand, alpha: alpha)
+      monthsSinceDemand = 0
+    }
+
+    /// Expected month; 0 before the first demand.
+    var mean: Double {
+      guard let size = size.value, let interval = interval.value else { return 0 }
+      return size / interval * (correctsBias ? 1 - alpha / 2 : 1)
+    }
   }
 }
 

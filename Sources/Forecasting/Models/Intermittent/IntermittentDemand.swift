@@ -1,58 +1,65 @@
 internal import Datasets
 
-/// A series that is often 0, as Croston's family of methods sees it.
-struct IntermittentDemand {
-  /// The values above 0, oldest first.
-  let sizes: [Double]
-  /// Months from the start, or from the demand before, to each demand, itself counted.
-  let intervals: [Double]
+/// Mean number of months from the start, or from the demand before, to each demand, itself counted.
+///
+/// - Parameter values: at least 0, oldest first.
+/// - Returns: to the nearest whole number, ties to the even one; `nil` without demand.
+func meanDemandInterval(_ values: [Double]) -> Int? {
+  guard let last = values.lastIndex(where: { $0 > 0 }) else { return nil }
+  let mean = Double(last + 1) / Double(values.count { $0 > 0 })
+  return Int(mean.rounded(.toNearestOrEven))
+}
 
-  /// Splits the values of a series.
-  init(_ values: [Double]) {
-    var sizes: [Double] = []
-    var intervals: [Double] = []
-    var last = -1
-    for (month, value) in values.enumerated() where value > 0 {
-      sizes.append(value)
-      intervals.append(Double(month - last))
-      last = month
-    }
-    self.sizes = sizes
-    self.intervals = intervals
-  }
+/// A level of simple exponential smoothing that starts from the first value.
+struct SmoothedLevel: Codable, Equatable {
+  /// The level; `nil` before the first value.
+  private(set) var value: Double?
 
-  /// Mean of the intervals to the nearest whole number, ties to the even one; `nil` without demand.
-  var meanInterval: Int? {
-    guard !intervals.isEmpty else { return nil }
-    let mean = intervals.reduce(0, +) / Double(intervals.count)
-    return Int(mean.rounded(.toNearestOrEven))
+  /// Takes up a value.
+  ///
+  /// - Parameters:
+  ///   - newest: the value.
+  ///   - alpha: its share, in [0, 1].
+  mutating func observe(_ newest: Double, alpha: Double) {
+    value = value.map { $0 + alpha * (newest - $0) } ?? newest
   }
 }
 
-/// Simple exponential smoothing that starts from the first value.
-enum SimpleSmoothing {
-  /// The level after the last value.
-  ///
-  /// - Parameters:
-  ///   - values: at least one.
-  ///   - alpha: share of the newest value, in [0, 1].
-  /// - Returns: the forecast of the next value.
-  static func level(_ values: [Double], alpha: Double) -> Double {
-    var level = values[0]
-    for value in values.dropFirst() { level += alpha * (value - level) }
-    return level
+/// What the methods of Croston's family keep of a series.
+enum DemandSmoothing: Codable, Equatable {
+  /// Size over interval.
+  case ratio(Croston.Smoothing)
+  /// Probability times size.
+  case product(TSB.Smoothing)
+  /// The mean over lengths of periods.
+  case periods([TemporalAggregation.Period])
+
+  /// Expected value of every month ahead.
+  var mean: Double {
+    switch self {
+    case .ratio(let smoothing): return smoothing.mean
+    case .product(let smoothing): return smoothing.mean
+    case .periods(let periods):
+      var sum = 0.0
+      for period in periods { sum += period.mean }
+      return sum / Double(periods.count)
+    }
   }
 
-  /// Sum of the squared errors one value ahead.
-  static func squares(_ values: [Double], alpha: Double) -> Double {
-    var level = values[0]
-    var sum = 0.0
-    for value in values.dropFirst() {
-      let error = value - level
-      sum += error * error
-      level += alpha * error
+  mutating func observe(_ values: [Double]) {
+    switch self {
+    case .ratio(var smoothing):
+      for value in values { smoothing.observe(value) }
+      self = .ratio(smoothing)
+    case .product(var smoothing):
+      for value in values { smoothing.observe(value) }
+      self = .product(smoothing)
+    case .periods(var periods):
+      for index in periods.indices {
+        for value in values { periods[index].observe(value) }
+      }
+      self = .periods(periods)
     }
-    return sum
   }
 }
 
@@ -63,27 +70,48 @@ enum SimpleSmoothing {
 /// gamma.
 package struct FittedDemandRate: FittedForecastModel {
   let form: String
-  let mean: Double
-  let variance: Double
-  let isCount: Bool
-  let observationCount: Int
   let parameters: [FitSummary.Parameter]
+  private var smoothing: DemandSmoothing
+  private var observationCount = 0
+  /// Mean of all months.
+  private var level = 0.0
+  /// Sum of the squared distances of all months from their mean.
+  private var squares = 0.0
+  private var isCount = true
 
+  /// The rate after the months of a series.
+  ///
+  /// - Parameters:
+  ///   - form: name of the method.
+  ///   - smoothing: what it keeps, before the first month.
+  ///   - values: at least 0, oldest first.
+  ///   - parameters: what was estimated.
   init(
     form: String,
-    mean: Double,
-    series: TimeSeries,
+    smoothing: DemandSmoothing,
+    observing values: [Double],
     parameters: [FitSummary.Parameter]
   ) {
     self.form = form
-    self.mean = mean
+    self.smoothing = smoothing
     self.parameters = parameters
-    let values = series.values
-    var sum = 0.0
-    for value in values { sum += (value - mean) * (value - mean) }
-    variance = sum / Double(values.count)
-    isCount = values.allSatisfy(SeriesDomain.counts.contains)
-    observationCount = values.count
+    observe(values)
+  }
+
+  private mutating func observe(_ values: [Double]) {
+    smoothing.observe(values)
+    for value in values {
+      observationCount += 1
+      let distance = value - level
+      level += distance / Double(observationCount)
+      squares += distance * (value - level)
+    }
+    isCount = isCount && values.allSatisfy(SeriesDomain.counts.contains)
+  }
+
+  private var variance: Double {
+    let distance = smoothing.mean - level
+    return squares / Double(observationCount) + distance * distance
   }
 
   package var summary: FitSummary {
@@ -98,10 +126,16 @@ package struct FittedDemandRate: FittedForecastModel {
   package func forecast(horizon: Int) -> Forecast {
     precondition(horizon >= 1, "no month to forecast")
     let month = ForecastDistribution.nonnegative(
-      mean: mean,
+      mean: smoothing.mean,
       variance: variance,
       isCount: isCount
     )
     return Forecast(steps: Array(repeating: month, count: horizon))
+  }
+
+  package func extended(by values: [Double]) -> FittedDemandRate {
+    var result = self
+    result.observe(values)
+    return result
   }
 }

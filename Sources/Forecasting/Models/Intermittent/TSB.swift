@@ -30,20 +30,33 @@ package struct TSB: ForecastModel {
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedDemandRate {
     try check(series, required: 2)
-    let demand = IntermittentDemand(series.values)
-    var mean = 0.0
-    if !demand.sizes.isEmpty {
-      let occurrences = series.values.map { $0 > 0 ? 1.0 : 0 }
-      mean =
-        SimpleSmoothing.level(occurrences, alpha: alphaProbability)
-        * SimpleSmoothing.level(demand.sizes, alpha: alphaSize)
-    }
     return FittedDemandRate(
       form: "TSB",
-      mean: mean,
-      series: series,
+      smoothing: .product(Smoothing(alphaSize: alphaSize, alphaProbability: alphaProbability)),
+      observing: series.values,
       parameters: [.init("alpha_size", alphaSize), .init("alpha_probability", alphaProbability)]
     )
+  }
+
+  /// Smoothed probability and size after some months.
+  struct Smoothing: Codable, Equatable {
+    let alphaSize: Double
+    let alphaProbability: Double
+    private var probability = SmoothedLevel()
+    private var size = SmoothedLevel()
+
+    init(alphaSize: Double, alphaProbability: Double) {
+      self.alphaSize = alphaSize
+      self.alphaProbability = alphaProbability
+    }
+
+    mutating func observe(_ value: Double) {
+      probability.observe(value > 0 ? 1 : 0, alpha: alphaProbability)
+      if value > 0 { size.observe(value, alpha: alphaSize) }
+    }
+
+    /// Expected month; 0 before the first demand.
+    var mean: Double { (probability.value ?? 0) * (size.value ?? 0) }
   }
 }
 

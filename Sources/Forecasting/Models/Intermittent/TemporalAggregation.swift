@@ -22,32 +22,67 @@ package struct TemporalAggregation: ForecastModel {
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedDemandRate {
     try check(series, required: 2)
-    let longest = IntermittentDemand(series.values).meanInterval
-    var mean = 0.0
-    if let longest {
-      let lengths = averages ? 1...longest : longest...longest
-      for length in lengths { mean += Self.rate(series.values, length: length) }
-      mean /= Double(lengths.count)
-    }
+    let longest = meanDemandInterval(series.values) ?? 1
+    let lengths = averages ? 1...longest : longest...longest
     return FittedDemandRate(
       form: averages ? "IMAPA" : "ADIDA",
-      mean: mean,
-      series: series,
-      parameters: longest.map { [.init("period", Double($0))] } ?? []
+      smoothing: .periods(lengths.map { Period(length: $0, values: series.values) }),
+      observing: series.values,
+      parameters: [.init("period", Double(longest))]
     )
   }
 
-  /// The forecast of a month from periods of a length.
-  private static func rate(_ values: [Double], length: Int) -> Double {
-    let first = values.count % length
-    let sums = stride(from: first, to: values.count, by: length).map { start in
-      values[start..<start + length].reduce(0, +)
+  /// Smoothed sums of periods of one length after some months.
+  struct Period: Codable, Equatable {
+    private let length: Int
+    private let alpha: Double
+    private var level = SmoothedLevel()
+    /// Months still to be dropped, so that the periods end with the series fitted to.
+    private var dropped: Int
+    private var sum = 0.0
+    private var months = 0
+
+    /// Periods that end with `values`, none observed yet.
+    init(length: Int, values: [Double]) {
+      self.length = length
+      dropped = values.count % length
+      let sums = stride(from: dropped, to: values.count, by: length).map { start in
+        values[start..<start + length].reduce(0, +)
+      }
+      // Errors of one or two sums do not depend on α.
+      alpha =
+        brentMinimum(from: 0.1, to: 0.3, scan: 5, tolerance: 1e-6) { alpha in
+          Self.squares(sums, alpha: alpha)
+        }.point[0]
     }
-    // Errors of one or two sums do not depend on α.
-    let alpha = brentMinimum(from: 0.1, to: 0.3, scan: 5, tolerance: 1e-6) {
-      SimpleSmoothing.squares(sums, alpha: $0)
+
+    /// Months that do not fill a period yet wait for the others.
+    mutating func observe(_ value: Double) {
+      guard dropped == 0 else {
+        dropped -= 1
+        return
+      }
+      sum += value
+      months += 1
+      guard months == length else { return }
+      level.observe(sum, alpha: alpha)
+      (sum, months) = (0, 0)
     }
-    return SimpleSmoothing.level(sums, alpha: alpha.point[0]) / Double(length)
+
+    /// Expected month.
+    var mean: Double { (level.value ?? 0) / Double(length) }
+
+    /// Sum of the squared errors one period ahead.
+    private static func squares(_ sums: [Double], alpha: Double) -> Double {
+      var level = sums[0]
+      var total = 0.0
+      for sum in sums.dropFirst() {
+        let error = sum - level
+        total += error * error
+        level += alpha * error
+      }
+      return total
+    }
   }
 }
 
