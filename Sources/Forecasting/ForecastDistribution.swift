@@ -16,6 +16,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   /// The weighted mean of the quantile functions of its parts (Vincent's average), which combines
   /// forecasts without widening them by the distance between their centres.
   case quantileAverage([Part])
+  /// Normal with spreads that were corrected by what the past shows.
+  case stretched(StretchedNormal)
 
   /// A part of an average.
   package struct Part: Codable, Equatable, Sendable {
@@ -65,6 +67,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .rectifiedNormal(let normal): Self.rectifiedMoments(normal).mean
     case .negativeBinomial(let count): count.mean
     case .gamma(let gamma): gamma.mean
+    case .stretched(let stretched): stretched.mean
     case .quantileAverage(let parts):
       parts.reduce(0) { $0 + $1.weight * $1.distribution.mean }
     }
@@ -80,6 +83,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .rectifiedNormal(let normal): return Self.rectifiedMoments(normal).variance
     case .negativeBinomial(let count): return count.variance
     case .gamma(let gamma): return gamma.variance
+    case .stretched(let stretched): return stretched.variance
     case .quantileAverage:
       let mean = mean
       let count = 400
@@ -102,6 +106,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       return max(0, Self.finiteQuantile(normal, probability))
     case .negativeBinomial(let count): return count.quantile(probability)
     case .gamma(let gamma): return gamma.quantile(probability)
+    case .stretched(let stretched): return stretched.quantile(probability)
     case .quantileAverage(let parts):
       var sum = 0.0
       for part in parts { sum += part.weight * part.distribution.quantile(probability) }
@@ -117,6 +122,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .rectifiedNormal(let normal): return x < 0 ? 0 : normal.cumulative(x)
     case .negativeBinomial(let count): return count.cumulative(x)
     case .gamma(let gamma): return gamma.cumulative(x)
+    case .stretched(let stretched): return stretched.cumulative(x)
     case .quantileAverage:
       var low = 0.0
       var high = 1.0
@@ -147,6 +153,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       )
     case .gamma(let gamma):
       return .gamma(Gamma(shape: gamma.shape, scale: gamma.scale * factor))
+    case .stretched(let stretched):
+      return .stretched(stretched.transformed(factor: factor, shift: 0))
     case .logNormal(let normal):
       return .logNormal(
         Normal(
@@ -179,10 +187,43 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     switch self {
     case .normal(let normal): return .rectifiedNormal(normal)
     case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: return self
+    case .stretched(var stretched):
+      stretched.isNonnegative = true
+      return .stretched(stretched)
     case .quantileAverage(let parts):
       return .quantileAverage(
         parts.map { Part(weight: $0.weight, distribution: $0.distribution.rectified) }
       )
+    }
+  }
+
+  /// The distribution of X where this is of max(0, X); `nil` for counts and amounts, which have no
+  /// other side.
+  var unbounded: ForecastDistribution? {
+    switch self {
+    case .normal, .logNormal: return self
+    case .rectifiedNormal(let normal): return .normal(normal)
+    case .negativeBinomial, .gamma: return nil
+    case .stretched(var stretched):
+      stretched.isNonnegative = false
+      return .stretched(stretched)
+    case .quantileAverage(let parts):
+      var result: [Part] = []
+      for part in parts {
+        guard let unbounded = part.distribution.unbounded else { return nil }
+        result.append(Part(weight: part.weight, distribution: unbounded))
+      }
+      return .quantileAverage(result)
+    }
+  }
+
+  /// True when no value below 0 is possible.
+  var isRectified: Bool {
+    switch self {
+    case .normal: false
+    case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: true
+    case .stretched(let stretched): stretched.isNonnegative
+    case .quantileAverage(let parts): parts.allSatisfy(\.distribution.isRectified)
     }
   }
 

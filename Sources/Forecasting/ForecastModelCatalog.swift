@@ -39,10 +39,21 @@ package struct ForecastModelDescriptor: Sendable {
   }
 
   /// Fits the model to a series; see ``ForecastModel/fit(to:)``.
+  ///
+  /// - Parameters:
+  ///   - series: consecutive months, all values finite.
+  ///   - previous: a fit of the model to earlier months, from whose parameters the estimation starts
+  ///     where the model can (``WarmStartedModel``); none when `nil`.
+  /// - Returns: the fitted model.
+  /// - Throws: as ``ForecastModel/fit(to:)``.
   package func fit(
-    to series: TimeSeries
+    to series: TimeSeries,
+    startingFrom previous: (any FittedForecastModel)? = nil
   ) throws(ForecastingError) -> any FittedForecastModel {
-    try model.fit(to: series)
+    if let previous = previous as? any WarmStartedModel {
+      return try previous.refitted(to: series)
+    }
+    return try model.fit(to: series)
   }
 }
 

@@ -33,11 +33,45 @@ struct BacktestTests {
     var changed = series.values
     for index in 78..<84 { changed[index] += 1000 }
     let other = TimeSeries(id: series.id, start: series.start, values: changed)
-    let first = SeriesBacktest(of: series, by: .auto, origins: origins, levels: [0.8])
-    let second = SeriesBacktest(of: other, by: .auto, origins: origins, levels: [0.8])
+    func backtest(_ series: TimeSeries) -> SeriesBacktest {
+      RollingBacktest(
+        [series],
+        by: .auto,
+        origins: origins,
+        levels: [0.8],
+        intervals: .calibrated,
+        threads: 2
+      ).backtests[0]
+    }
+    let first = backtest(series)
+    let second = backtest(other)
     #expect(first.origins.map(\.outcome.median) == second.origins.map(\.outcome.median))
     #expect(first.origins[2].outcome.actual != second.origins[2].outcome.actual)
     #expect(first.origins.map(\.start) == [66, 72, 78].map { series.start.advanced(by: $0) })
+  }
+
+  @Test("between refits fits are carried on; at the origins of a refit nothing changes")
+  func refits() {
+    let series = (1...3).map { ForecastFixtures.simulated(count: 90, seed: $0) }
+    func medians(_ refit: RefitPolicy) -> [[[Double]]] {
+      RollingBacktest(
+        series,
+        by: .ets,
+        origins: RollingOrigins(horizon: 6, count: 4),
+        levels: [],
+        intervals: .model,
+        refit: refit,
+        threads: 2
+      ).backtests.map { $0.origins.map(\.outcome.median) }
+    }
+    let each = medians(RefitPolicy())
+    let second = medians(RefitPolicy(every: 2))
+    for (series, (left, right)) in zip(series, zip(each, second)) {
+      #expect(left[0] == right[0] && left[2] == right[2])
+      #expect(left[1] != right[1] && left[3] != right[3])
+      let carried = SeriesFit(of: series.prefix(66), by: .ets).extended(through: series.prefix(72))
+      #expect(carried.forecast(horizon: 6).forecast?.median == right[1])
+    }
   }
 
   @Test("the metrics equal R's accuracy() and plain formulas", .tags(.reference))

@@ -101,4 +101,41 @@ struct SeriesForecastTests {
     #expect(result.status.missingLastMonths == 2)
     #expect(try #require(result.forecast).median == longer.forecast?.median.suffix(4))
   }
+
+  @Test("carried through newer months, known ones are passed over and missing ones forecast")
+  func newerMonths() throws {
+    let series = ForecastFixtures.simulated(count: 100, seed: 12)
+    let fit = SeriesFit(of: series.prefix(80), by: .ets)
+    let carried = fit.extended(through: series)
+    #expect(carried.end == series.end)
+    let model = try #require(fit.fitted)
+    let whole = model.extended(by: Array(series.values[80...]))
+    #expect(carried.forecast(horizon: 12).forecast == whole.forecast(horizon: 12))
+    let newer = TimeSeries(
+      id: series.id,
+      start: series.start.advanced(by: 80),
+      values: Array(series.values[80...])
+    )
+    #expect(
+      fit.extended(through: newer).forecast(horizon: 12).forecast == whole.forecast(horizon: 12)
+    )
+    var gapped = newer.values
+    gapped[4] = .nan
+    gapped[19] = .nan
+    let gaps = fit.extended(
+      through: TimeSeries(id: series.id, start: newer.start, values: gapped)
+    )
+    #expect(
+      gaps.forecast(horizon: 2).status.description
+        == "1 month missing and interpolated; no value in the last 1 month"
+    )
+    let before = model.extended(by: Array(newer.values[..<4]))
+    let filled = before.extended(
+      by: [before.forecast(horizon: 1).mean[0]] + newer.values[5..<19]
+    )
+    #expect(
+      gaps.forecast(horizon: 2).forecast?.median == Array(filled.forecast(horizon: 3).median[1...])
+    )
+    #expect(fit.extended(through: series.prefix(70)).end == fit.end)
+  }
 }

@@ -21,78 +21,40 @@ package struct SeriesBacktest: Sendable {
     package let outcome: ForecastOutcome
     /// How the forecast came about.
     package let status: ForecastStatus
-  }
 
-  /// Fewest months a model is shown: two seasons, so that a scale and a season exist.
-  package static let leastTraining = 2 * seasonalPeriod
-
-  /// Forecasts a series from past dates.
-  ///
-  /// Each origin's model sees only the months before it.
-  ///
-  /// - Parameters:
-  ///   - series: monthly values; NaN where missing. Missing months are not judged.
-  ///   - model: the model.
-  ///   - pooled: the model with what the panel before each origin taught it, the last origin first;
-  ///     empty for a model that looks at one series only.
-  ///   - origins: the past dates.
-  ///   - levels: levels of the intervals to judge, in (0, 1).
-  package init(
-    of series: TimeSeries,
-    by model: ForecastModelDescriptor,
-    pooled: [ForecastModelDescriptor] = [],
-    origins: RollingOrigins,
-    levels: [Double]
-  ) {
-    id = series.id
-    self.model = model.name
-    hasTooLargeValues = series.hasTooLargeValues
-    guard !hasTooLargeValues else {
-      self.origins = []
-      return
+    init(start: Month, outcome: ForecastOutcome, status: ForecastStatus) {
+      self.start = start
+      self.outcome = outcome
+      self.status = status
     }
-    let first = series.values.firstIndex(where: \.isFinite) ?? series.count
-    self.origins =
-      origins
-      .trainingCounts(months: series.count, leastTraining: first + Self.leastTraining)
-      .compactMap { count in
-        let place = (series.count - origins.horizon - count) / origins.step
-        return Self.origin(
-          of: series,
-          at: count,
-          by: place < pooled.count ? pooled[place] : model,
-          horizon: origins.horizon,
-          levels: levels
-        )
-      }
-  }
 
-  private static func origin(
-    of series: TimeSeries,
-    at count: Int,
-    by model: ForecastModelDescriptor,
-    horizon: Int,
-    levels: [Double]
-  ) -> Origin? {
-    let training = series.prefix(count)
-    let result = SeriesForecast(of: training, by: model, horizon: horizon)
-    guard let forecast = result.forecast else { return nil }
-    return Origin(
-      start: training.end,
-      outcome: ForecastOutcome(
-        training: training.values,
+    /// Judges a forecast.
+    ///
+    /// - Parameters:
+    ///   - result: made from the months before its start; `nil` when it has no distributions.
+    ///   - series: the series with the months that came true.
+    ///   - levels: levels of the intervals to judge, in (0, 1).
+    init?(_ result: SeriesForecast, of series: TimeSeries, levels: [Double]) {
+      guard let forecast = result.forecast else { return nil }
+      let count = series.start.distance(to: result.start)
+      start = result.start
+      status = result.status
+      outcome = ForecastOutcome(
+        training: Array(series.values[..<count]),
         season: seasonalPeriod,
-        actual: Array(series.values[count..<count + horizon]),
+        actual: Array(series.values[count..<count + forecast.horizon]),
         mean: forecast.mean,
         median: forecast.median,
         intervals: levels.map {
           let interval = forecast.interval(level: $0)
           return .init(level: $0, lower: interval.lower, upper: interval.upper)
         }
-      ),
-      status: result.status
-    )
+      )
+    }
   }
+
+  /// Fewest months a model is shown: two seasons, so that a scale and a season exist.
+  package static let leastTraining = 2 * seasonalPeriod
 
   /// The same forecasts judged in one month ahead only, from 0.
   package func month(_ step: Int) -> SeriesBacktest {
@@ -104,13 +66,6 @@ package struct SeriesBacktest: Sendable {
       },
       hasTooLargeValues: hasTooLargeValues
     )
-  }
-
-  private init(id: String, model: String, origins: [Origin], hasTooLargeValues: Bool) {
-    self.hasTooLargeValues = hasTooLargeValues
-    self.id = id
-    self.model = model
-    self.origins = origins
   }
 
   /// A metric of the series: the mean over the origins where it exists, or `nil`.

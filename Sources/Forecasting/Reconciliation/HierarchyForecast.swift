@@ -23,6 +23,7 @@ package struct HierarchyForecast: Sendable {
   ///   - series: their values, in the hierarchy's order; all of the same last month.
   ///   - model: the model.
   ///   - horizon: months ahead, at least 1.
+  ///   - intervals: where the widths of the base forecasts' intervals come from.
   ///   - threads: number of threads, at least 1; the result is the same for any.
   ///   - advanced: called after each series, on any thread.
   package init(
@@ -30,6 +31,7 @@ package struct HierarchyForecast: Sendable {
     series: [TimeSeries],
     by model: ForecastModelDescriptor,
     horizon: Int,
+    intervals: IntervalSource = .model,
     threads: Int,
     advanced: @Sendable () -> Void = {}
   ) {
@@ -38,10 +40,14 @@ package struct HierarchyForecast: Sendable {
     self.series = series
     self.horizon = horizon
     self.threads = threads
-    let base = parallelMap(count: series.count, threads: threads) { index in
-      defer { advanced() }
-      return SeriesForecast(of: series[index], by: model, horizon: horizon)
-    }
+    let base = PanelFit(
+      series,
+      by: model,
+      intervals: intervals,
+      threads: threads,
+      advanced: advanced
+    )
+    .forecast(horizon: horizon, threads: threads)
     self.base = base
     let first = series.map(\.start).min() ?? Month(index: 0)
     let months = first.distance(to: series[0].end)

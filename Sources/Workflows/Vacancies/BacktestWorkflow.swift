@@ -24,6 +24,12 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
   package var reconciliations: [ReconciliationName]
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
+  /// Where the widths of the intervals come from.
+  package var intervals: IntervalChoice
+  /// Every how many origins the models are fitted, at least 1; between, fits are carried on.
+  package var refitEvery: Int
+  /// True to keep the forms chosen at the first origin and to start from the last parameters.
+  package var startsWarm: Bool
   /// Folder to write `metrics.json` and `series.csv` to.
   package var output: String
   /// Threads, seed, force, registry.
@@ -39,6 +45,9 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     models: [ForecastModelName] = [.auto],
     reconciliations: [ReconciliationName] = [.shrinkage],
     levels: [Double] = [0.8, 0.95],
+    intervals: IntervalChoice = .automatic,
+    refitEvery: Int = 1,
+    startsWarm: Bool = false,
     output: String,
     environment: RequestEnvironment
   ) {
@@ -50,6 +59,9 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     self.models = models
     self.reconciliations = reconciliations
     self.levels = levels
+    self.intervals = intervals
+    self.refitEvery = refitEvery
+    self.startsWarm = startsWarm
     self.output = output
     self.environment = environment
   }

@@ -17,6 +17,8 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
   package var reconciliation: ReconciliationName
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
+  /// Where the widths of the intervals come from.
+  package var intervals: IntervalChoice
   /// Path of the table to write.
   package var output: String
   /// Threads, seed, force, registry.
@@ -30,6 +32,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     model: ForecastModelName = .auto,
     reconciliation: ReconciliationName = .shrinkage,
     levels: [Double] = [0.8, 0.95],
+    intervals: IntervalChoice = .automatic,
     output: String,
     environment: RequestEnvironment
   ) {
@@ -39,6 +42,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     self.model = model
     self.reconciliation = reconciliation
     self.levels = levels
+    self.intervals = intervals
     self.output = output
     self.environment = environment
   }
@@ -150,6 +154,7 @@ package struct ForecastWorkflow: Sendable {
         input.panel,
         by: request.model.descriptor,
         horizon: request.horizon,
+        intervals: request.intervals.source(for: request.model.descriptor),
         threads: request.environment.threads,
         observer: observer
       )
@@ -164,6 +169,7 @@ package struct ForecastWorkflow: Sendable {
     let result = panel.forecast(
       by: request.model.descriptor,
       horizon: request.horizon,
+      intervals: request.intervals.source(for: request.model.descriptor),
       threads: request.environment.threads,
       observer: observer
     )

@@ -7,6 +7,7 @@ extension HierarchicalPanel {
   /// - Parameters:
   ///   - model: the model.
   ///   - horizon: months ahead.
+  ///   - intervals: where the widths of the base forecasts' intervals come from.
   ///   - end: month after the last one shown to the model; after the last of all when `nil`.
   ///   - threads: number of threads, at least 1.
   ///   - observer: told of the series done.
@@ -14,6 +15,7 @@ extension HierarchicalPanel {
   func forecast(
     by model: ForecastModelDescriptor,
     horizon: Int,
+    intervals: IntervalSource,
     before end: Month? = nil,
     threads: Int,
     observer: any ProgressObserver
@@ -25,6 +27,7 @@ extension HierarchicalPanel {
         ?? series,
       by: model,
       horizon: horizon,
+      intervals: intervals,
       threads: threads,
       advanced: { progress.advance() }
     )

@@ -76,6 +76,7 @@ struct HierarchyBacktest {
         let forecast = panel.forecast(
           by: model.descriptor,
           horizon: request.horizon,
+          intervals: request.intervals.source(for: model.descriptor),
           before: start,
           threads: request.environment.threads,
           observer: observer

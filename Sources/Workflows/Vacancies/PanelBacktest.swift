@@ -1,4 +1,3 @@
-internal import Concurrency
 internal import Datasets
 internal import Forecasting
 internal import Statistics
@@ -41,28 +40,22 @@ struct PanelBacktest {
           + (tooLarge > 0 ? ", leaving out \(tooLarge) with values too large" : "")
       )
     }
-    let pooled = models.map { Self.pooled($0, over: panel.series, origins) }
     let progress = ProgressCounter(
       "Backtest",
-      total: panel.series.count * models.count,
+      total: RollingBacktest.fitCount(panel.series, origins) * models.count,
       observer: observer
     )
-    // Series by series, all models of one after the other: the costly ones are spread evenly.
-    let runs = parallelMap(
-      count: panel.series.count * models.count,
-      threads: request.environment.threads
-    ) { [models, pooled] index in
-      defer { progress.advance() }
-      return SeriesBacktest(
-        of: panel.series[index / models.count],
-        by: models[index % models.count],
-        pooled: pooled[index % models.count],
+    let byModel = models.map { model in
+      RollingBacktest(
+        panel.series,
+        by: model,
         origins: origins,
-        levels: request.levels
-      )
-    }
-    let byModel = models.indices.map { model in
-      panel.series.indices.map { runs[$0 * models.count + model] }
+        levels: request.levels,
+        intervals: request.intervals.source(for: model),
+        refit: RefitPolicy(every: request.refitEvery, isWarm: request.startsWarm),
+        threads: request.environment.threads,
+        advanced: { progress.advance() }
+      ).backtests
     }
     let naive2 = models.firstIndex { $0.name == ForecastModelDescriptor.naive2.name } ?? 0
     let metrics = ForecastMetric.standard(levels: request.levels)
@@ -81,22 +74,6 @@ struct PanelBacktest {
     )
     self.metrics = metrics
     source = panel.source
-  }
-
-  /// The model with what it may learn from the panel at each origin, the last one first.
-  ///
-  /// Origins are counted from each series' own end, so each learns from the months before its own.
-  private static func pooled(
-    _ model: ForecastModelDescriptor,
-    over series: [TimeSeries],
-    _ origins: RollingOrigins
-  ) -> [ForecastModelDescriptor] {
-    guard model.isPooled else { return [] }
-    let longest = series.map(\.count).max() ?? 0
-    let counts = origins.trainingCounts(months: longest, leastTraining: 0)
-    return counts.reversed().map { count in
-      model.pooled(over: series.map { $0.prefix(max(0, $0.count - (longest - count))) })
-    }
   }
 
   /// The metrics by series: `unique_id,model,origins,mase,smape,…,status`, series by series.

@@ -1,4 +1,3 @@
-internal import Concurrency
 internal import Datasets
 internal import Forecasting
 
@@ -16,6 +15,7 @@ struct PanelForecast {
     _ panel: Panel,
     by model: ForecastModelDescriptor,
     horizon: Int,
+    intervals: IntervalSource,
     threads: Int,
     observer: any ProgressObserver
   ) {
@@ -27,16 +27,14 @@ struct PanelForecast {
     )
     let end = panel.series.map(\.end).max()
     self.end = end
-    let model = model.pooled(over: panel.series)
-    forecasts = parallelMap(count: panel.series.count, threads: threads) { index in
-      defer { progress.advance() }
-      return SeriesForecast(
-        of: panel.series[index],
-        by: model,
-        horizon: horizon,
-        panelEnd: end
-      )
-    }
+    forecasts = PanelFit(
+      panel.series,
+      by: model.pooled(over: panel.series),
+      intervals: intervals,
+      threads: threads,
+      advanced: { progress.advance() }
+    )
+    .forecast(horizon: horizon, panelEnd: end, threads: threads)
   }
 
   /// The table of the forecasts; see ``ForecastTable``.

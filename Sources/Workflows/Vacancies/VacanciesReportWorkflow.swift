@@ -110,6 +110,7 @@ package struct VacanciesReportWorkflow: Sendable {
       input.panel,
       by: request.model.descriptor,
       horizon: request.horizon,
+      intervals: IntervalChoice.automatic.source(for: request.model.descriptor),
       threads: request.environment.threads,
       observer: observer
     )

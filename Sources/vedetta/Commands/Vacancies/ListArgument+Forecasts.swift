@@ -93,3 +93,18 @@ extension ForecastModelName {
     .joined(separator: "\n")
   }
 }
+
+extension IntervalChoice: ExpressibleByArgument {
+  /// The sources, for the help of an option.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// The sources and what they are, for `--help`.
+  static var catalogue: String {
+    let width = allCases.map(\.rawValue.count).max() ?? 0
+    return allCases.map { choice in
+      let padding = String(repeating: " ", count: width - choice.rawValue.count)
+      return "  \(choice.rawValue)\(padding)  \(choice.summary)"
+    }
+    .joined(separator: "\n")
+  }
+}

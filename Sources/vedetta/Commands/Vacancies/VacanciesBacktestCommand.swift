@@ -18,6 +18,9 @@ struct VacanciesBacktestCommand: ParsableCommand {
       level, beside each series on its own; levels.csv takes the place of series.csv:
       \(ReconciliationName.catalogue)
 
+      --intervals says where the widths of intervals come from:
+      \(IntervalChoice.catalogue)
+
       Example:
         vedetta vacancies backtest \\
           --data Models/us-employment/data/employment.csv \\
@@ -54,6 +57,15 @@ struct VacanciesBacktestCommand: ParsableCommand {
   )
   var levels: ListArgument<Double>?
 
+  @Option(help: "Every how many origins the models are fitted; between, fits are carried on.")
+  var refitEvery = 1
+
+  @Flag(help: "Keep the forms chosen at the first origin and start from the last parameters.")
+  var warm = false
+
+  @Option(help: "Widths of the intervals: \(IntervalChoice.names).")
+  var intervals: IntervalChoice = .automatic
+
   @Option(help: "The folder to write.")
   var out: String
 
@@ -71,6 +83,12 @@ struct VacanciesBacktestCommand: ParsableCommand {
     guard (1...1200).contains(step ?? 1) else {
       throw ValidationError("--step must be from 1 to 1200.")
     }
+    guard (1...1000).contains(refitEvery) else {
+      throw ValidationError("--refit-every must be from 1 to 1000.")
+    }
+    if columns.hierarchy != nil, refitEvery > 1 || warm {
+      throw ValidationError("--refit-every and --warm are for panels without --hierarchy.")
+    }
     try columns.check(panel, isReconciled: reconcile != nil)
   }
 
@@ -84,6 +102,9 @@ struct VacanciesBacktestCommand: ParsableCommand {
       models: models?.values ?? ["auto", "seasonal_naive"].compactMap { ForecastModelName($0) },
       reconciliations: reconcile?.values ?? [.shrinkage],
       levels: levels?.values ?? [0.8, 0.95],
+      intervals: intervals,
+      refitEvery: refitEvery,
+      startsWarm: warm,
       output: out,
       environment: common.environment(reading: tables)
     )

@@ -17,6 +17,9 @@ struct VacanciesForecastCommand: ParsableCommand {
       the table has the columns of the hierarchy, with <all> where a series adds up:
       \(ReconciliationName.catalogue)
 
+      --intervals says where their widths come from:
+      \(IntervalChoice.catalogue)
+
       Example:
         vedetta vacancies forecast \\
           --data Models/us-employment/data/employment.csv \\
@@ -47,6 +50,9 @@ struct VacanciesForecastCommand: ParsableCommand {
   )
   var levels: ListArgument<Double>?
 
+  @Option(help: "Widths of the intervals: \(IntervalChoice.names).")
+  var intervals: IntervalChoice = .automatic
+
   @Option(help: "The table to write.")
   var out: String
 
@@ -70,6 +76,7 @@ struct VacanciesForecastCommand: ParsableCommand {
         model: model,
         reconciliation: reconcile ?? .shrinkage,
         levels: levels?.values ?? [0.8, 0.95],
+        intervals: intervals,
         output: out,
         environment: common.environment(reading: tables)
       )

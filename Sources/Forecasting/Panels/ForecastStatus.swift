@@ -31,6 +31,36 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     package let found: Int
   }
 
+  /// The status of a series that ends some months before its panel does.
+  func ending(_ months: Int) -> ForecastStatus {
+    ForecastStatus(
+      shortfall: shortfall,
+      unmetDomain: unmetDomain,
+      ownMonths: ownMonths,
+      interpolatedMonths: interpolatedMonths,
+      missingLastMonths: missingLastMonths,
+      monthsBeforePanelEnd: months,
+      isConstant: isConstant,
+      hasTooLargeValues: hasTooLargeValues,
+      hasIntervals: hasIntervals
+    )
+  }
+
+  /// The status of a fit that was carried through newer months.
+  func carried(interpolating months: Int, missingLast: Int, isConstant: Bool) -> ForecastStatus {
+    ForecastStatus(
+      shortfall: shortfall,
+      unmetDomain: unmetDomain,
+      ownMonths: ownMonths,
+      interpolatedMonths: interpolatedMonths + months,
+      missingLastMonths: missingLast,
+      monthsBeforePanelEnd: monthsBeforePanelEnd,
+      isConstant: isConstant,
+      hasTooLargeValues: hasTooLargeValues,
+      hasIntervals: hasIntervals
+    )
+  }
+
   /// True when another model took the place of the one asked for.
   package var isFallback: Bool { (shortfall?.found ?? 0) > 0 || unmetDomain != nil }
 
