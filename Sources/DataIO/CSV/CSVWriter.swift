@@ -96,6 +96,15 @@ package struct CSVWriter: Sendable {
     }
   }
 
+  /// A whole table as text in memory.
+  ///
+  /// - Parameter dataset: the table.
+  /// - Returns: what ``write(_:to:style:permissions:force:threads:)`` writes in the plain style.
+  package static func bytes(of dataset: Dataset) -> [UInt8] {
+    let writer = CSVWriter(names: dataset.columnNames)
+    return Array(writer.header.utf8) + writer.rows(0..<dataset.rowCount, of: dataset)
+  }
+
   /// Rows that one worker writes at a time.
   private static let blockSize = 4096
 

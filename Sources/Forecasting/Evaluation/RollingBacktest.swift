@@ -74,7 +74,7 @@ package struct RollingBacktest: Sendable {
           return last[shown[index]]?.extended(through: training[index])
             ?? SeriesFit(of: training[index], by: model)
         }
-        fit = PanelFit(fits: carried, calibration: calibration)
+        fit = PanelFit(fits: carried, model: model.name, calibration: calibration)
       }
       fitted += 1
       let results = parallelMap(count: shown.count, threads: threads) { index in

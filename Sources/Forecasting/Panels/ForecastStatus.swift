@@ -9,19 +9,21 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// panel: its forecast is mainly the panel's.
   package let ownMonths: Int?
   /// Months inside the series that were interpolated.
-  package let interpolatedMonths: Int
+  package private(set) var interpolatedMonths: Int
   /// Months after the last value that the series names without giving one; the forecast starts
   /// after them.
-  package let missingLastMonths: Int
+  package private(set) var missingLastMonths: Int
   /// Months from the series' end to that of its panel, at least 0; the forecast starts after the
   /// series' own end.
-  package let monthsBeforePanelEnd: Int
+  package private(set) var monthsBeforePanelEnd: Int
   /// True when all values are the same.
-  package let isConstant: Bool
+  package private(set) var isConstant: Bool
   /// True when a value is above 1e100 in size, which no model can compute with; there is no forecast.
   package let hasTooLargeValues: Bool
   /// False when the series is too short to tell how it varies, so that there are no intervals.
   package let hasIntervals: Bool
+  /// True for a series that the saved panel applied to newer months did not know.
+  package private(set) var isFittedNow = false
 
   /// Months that were needed and found.
   package struct Shortfall: Codable, Equatable, Sendable {
@@ -33,32 +35,25 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
 
   /// The status of a series that ends some months before its panel does.
   func ending(_ months: Int) -> ForecastStatus {
-    ForecastStatus(
-      shortfall: shortfall,
-      unmetDomain: unmetDomain,
-      ownMonths: ownMonths,
-      interpolatedMonths: interpolatedMonths,
-      missingLastMonths: missingLastMonths,
-      monthsBeforePanelEnd: months,
-      isConstant: isConstant,
-      hasTooLargeValues: hasTooLargeValues,
-      hasIntervals: hasIntervals
-    )
+    var result = self
+    result.monthsBeforePanelEnd = months
+    return result
   }
 
   /// The status of a fit that was carried through newer months.
   func carried(interpolating months: Int, missingLast: Int, isConstant: Bool) -> ForecastStatus {
-    ForecastStatus(
-      shortfall: shortfall,
-      unmetDomain: unmetDomain,
-      ownMonths: ownMonths,
-      interpolatedMonths: interpolatedMonths + months,
-      missingLastMonths: missingLast,
-      monthsBeforePanelEnd: monthsBeforePanelEnd,
-      isConstant: isConstant,
-      hasTooLargeValues: hasTooLargeValues,
-      hasIntervals: hasIntervals
-    )
+    var result = self
+    result.interpolatedMonths += months
+    result.missingLastMonths = missingLast
+    result.isConstant = isConstant
+    return result
+  }
+
+  /// The status of a series that its saved panel did not know.
+  var fittedNow: ForecastStatus {
+    var result = self
+    result.isFittedNow = true
+    return result
   }
 
   /// True when another model took the place of the one asked for.
@@ -71,7 +66,7 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   package var isOK: Bool {
     !isFallback && !isEmpty && ownMonths == nil && interpolatedMonths == 0 && missingLastMonths == 0
       && !isConstant
-      && hasIntervals && !hasTooLargeValues && monthsBeforePanelEnd == 0
+      && !isFittedNow && hasIntervals && !hasTooLargeValues && monthsBeforePanelEnd == 0
   }
 
   /// As it stands in the column `status`: `ok`, or what was done and why.
@@ -98,6 +93,7 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
       parts.append("ends \(Self.months(monthsBeforePanelEnd)) before the panel")
     }
     if isConstant { parts.append("constant") }
+    if isFittedNow { parts.append("not in the saved panel: fitted now") }
     if !hasIntervals { parts.append("too short for intervals") }
     return parts.isEmpty ? "ok" : parts.joined(separator: "; ")
   }

@@ -13,12 +13,15 @@ package enum IntervalSource: String, Codable, Sendable, CaseIterable {
 package struct PanelFit: Sendable {
   /// One fit a series, in the panel's order.
   package let fits: [SeriesFit]
+  /// Name in the catalogue of the model asked for.
+  package let model: String
   /// The correction of the intervals; `nil` for the model's own.
   package let calibration: IntervalCalibration?
 
   /// A panel's fits.
-  init(fits: [SeriesFit], calibration: IntervalCalibration?) {
+  init(fits: [SeriesFit], model: String, calibration: IntervalCalibration?) {
     self.fits = fits
+    self.model = model
     self.calibration = calibration
   }
 
@@ -50,6 +53,7 @@ package struct PanelFit: Sendable {
       )
     }
     fits = results.map(\.fit)
+    self.model = model.name
     calibration = isCalibrated ? IntervalCalibration(results.map(\.errors)) : nil
   }
 

@@ -13,6 +13,8 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
   package var horizon: Int
   /// The model.
   package var model: ForecastModelName
+  /// Folder of a saved panel to carry through the newer months; fitted now when `nil`.
+  package var fitted: String?
   /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
   package var reconciliation: ReconciliationName
   /// Levels of the intervals, in (0, 1).
@@ -30,6 +32,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     panel: PanelSelection = PanelSelection(),
     horizon: Int = 24,
     model: ForecastModelName = .auto,
+    fitted: String? = nil,
     reconciliation: ReconciliationName = .shrinkage,
     levels: [Double] = [0.8, 0.95],
     intervals: IntervalChoice = .automatic,
@@ -40,6 +43,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     self.panel = panel
     self.horizon = horizon
     self.model = model
+    self.fitted = fitted
     self.reconciliation = reconciliation
     self.levels = levels
     self.intervals = intervals
@@ -81,6 +85,8 @@ package struct ForecastResult: Codable, Sendable, Equatable {
     package let withoutLastMonths: Int
     /// Ending before the panel's last month; their forecasts start after their own end.
     package let endedEarly: Int
+    /// Not in the saved panel, and fitted now.
+    package let fittedNow: Int
     /// Of one value only.
     package let constant: Int
     /// Without any value, so without forecast.
@@ -95,6 +101,7 @@ package struct ForecastResult: Codable, Sendable, Equatable {
       interpolated = statuses.count { $0.interpolatedMonths > 0 }
       withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
       endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
+      fittedNow = statuses.count { $0.isFittedNow }
       constant = statuses.count { $0.isConstant }
       empty = statuses.count { $0.isEmpty }
       tooLarge = statuses.count { $0.hasTooLargeValues }
@@ -121,11 +128,19 @@ package struct ForecastWorkflow: Sendable {
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: ForecastRequest) throws -> ForecastResult {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.data] + (request.fitted.map { ["\($0)/model.json"] } ?? [])
+    )
     let digest = try InputDigest(role: "data", path: request.data)
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
-    let (table, statuses) = forecasts(input, request)
-    try CSVWriter.write(table, to: request.output, force: request.environment.force)
+    let (table, statuses) = try forecasts(input, request)
+    try CSVWriter.write(
+      table,
+      to: request.output,
+      force: request.environment.force,
+      threads: request.environment.threads
+    )
     let notRecorded = recorder.record(
       command: "vacancies forecast",
       request: request,
@@ -148,15 +163,14 @@ package struct ForecastWorkflow: Sendable {
   private func forecasts(
     _ input: PanelInput,
     _ request: ForecastRequest
-  ) -> (table: Dataset, statuses: [ForecastStatus]) {
+  ) throws -> (table: Dataset, statuses: [ForecastStatus]) {
     guard let panel = input.hierarchy else {
+      let fit = try fit(input.panel, request)
       let result = PanelForecast(
         input.panel,
-        by: request.model.descriptor,
+        fit,
         horizon: request.horizon,
-        intervals: request.intervals.source(for: request.model.descriptor),
-        threads: request.environment.threads,
-        observer: observer
+        threads: request.environment.threads
       )
       let table = result.dataset(
         horizon: request.horizon,
@@ -180,5 +194,24 @@ package struct ForecastWorkflow: Sendable {
       levels: request.levels
     )
     return (table, result.base.map(\.status))
+  }
+
+  /// The panel's fits: made now, or saved ones carried through the newer months.
+  private func fit(_ panel: Panel, _ request: ForecastRequest) throws -> PanelFit {
+    guard let saved = request.fitted else {
+      return PanelFit(
+        panel,
+        by: request.model.descriptor,
+        intervals: request.intervals,
+        threads: request.environment.threads,
+        observer: observer
+      )
+    }
+    let progress = ProgressCounter("Carrying on", total: panel.series.count, observer: observer)
+    return try PanelFit(folder: saved).extended(
+      through: panel.series,
+      threads: request.environment.threads,
+      advanced: { progress.advance() }
+    )
   }
 }

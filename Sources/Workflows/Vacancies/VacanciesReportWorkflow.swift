@@ -106,13 +106,18 @@ package struct VacanciesReportWorkflow: Sendable {
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
     let shown = try Self.shown(request, input.panel)
     let titles = try Self.titles(request)
-    let forecasts = PanelForecast(
+    let fit = PanelFit(
       input.panel,
       by: request.model.descriptor,
-      horizon: request.horizon,
-      intervals: IntervalChoice.automatic.source(for: request.model.descriptor),
+      intervals: .automatic,
       threads: request.environment.threads,
       observer: observer
+    )
+    let forecasts = PanelForecast(
+      input.panel,
+      fit,
+      horizon: request.horizon,
+      threads: request.environment.threads
     )
     let page = ForecastReport(
       forecasts,

@@ -6,7 +6,8 @@ struct VacanciesCommand: ParsableCommand {
     commandName: "vacancies",
     abstract: "Project monthly series and judge the projections on the past.",
     subcommands: [
-      VacanciesForecastCommand.self, VacanciesReportCommand.self, VacanciesBacktestCommand.self,
+      VacanciesForecastCommand.self, VacanciesTrainCommand.self, VacanciesReportCommand.self,
+      VacanciesBacktestCommand.self,
     ]
   )
 }

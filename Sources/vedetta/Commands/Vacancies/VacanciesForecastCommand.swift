@@ -13,6 +13,9 @@ struct VacanciesForecastCommand: ParsableCommand {
       Models:
       \(ForecastModelName.catalogue)
 
+      With --fitted nothing is estimated: the panel of vacancies train is carried through the months \
+      that the table has beyond it.
+
       With --hierarchy all aggregates are forecast too and --reconcile makes the means add up; \
       the table has the columns of the hierarchy, with <all> where a series adds up:
       \(ReconciliationName.catalogue)
@@ -35,8 +38,14 @@ struct VacanciesForecastCommand: ParsableCommand {
   @Option(help: "Months ahead.")
   var horizon = 24
 
-  @Option(help: "The model.", transform: { try ForecastModelName(argument: $0) })
-  var model: ForecastModelName = .auto
+  @Option(
+    help: "The model (default: auto).",
+    transform: { try ForecastModelName(argument: $0) }
+  )
+  var model: ForecastModelName?
+
+  @Option(help: "Folder of a panel saved by vacancies train, carried on through newer months.")
+  var fitted: String?
 
   @Option(
     help: "How the forecasts of a hierarchy are made to add up (default: shrink).",
@@ -50,8 +59,8 @@ struct VacanciesForecastCommand: ParsableCommand {
   )
   var levels: ListArgument<Double>?
 
-  @Option(help: "Widths of the intervals: \(IntervalChoice.names).")
-  var intervals: IntervalChoice = .automatic
+  @Option(help: "Widths of the intervals: \(IntervalChoice.names) (default: auto).")
+  var intervals: IntervalChoice?
 
   @Option(help: "The table to write.")
   var out: String
@@ -64,6 +73,11 @@ struct VacanciesForecastCommand: ParsableCommand {
     guard (1...600).contains(horizon) else {
       throw ValidationError("--horizon must be from 1 to 600.")
     }
+    guard fitted == nil || (model == nil && intervals == nil && columns.hierarchy == nil) else {
+      throw ValidationError(
+        "--fitted brings its own model and intervals; leave out --model, --intervals and --hierarchy."
+      )
+    }
     try columns.check(panel, isReconciled: reconcile != nil)
   }
 
@@ -73,10 +87,11 @@ struct VacanciesForecastCommand: ParsableCommand {
         data: panel.data,
         panel: columns.selection(panel),
         horizon: horizon,
-        model: model,
+        model: model ?? .auto,
+        fitted: fitted,
         reconciliation: reconcile ?? .shrinkage,
         levels: levels?.values ?? [0.8, 0.95],
-        intervals: intervals,
+        intervals: intervals ?? .automatic,
         output: out,
         environment: common.environment(reading: tables)
       )
@@ -86,22 +101,7 @@ struct VacanciesForecastCommand: ParsableCommand {
   }
 
   private static func text(_ result: ForecastResult) -> String {
-    let statuses = result.statuses
-    let counts = [
-      ("as they are", statuses.ok),
-      ("too short or unsuitable: a simpler model", statuses.fallback),
-      ("less than a year: the panel's forecast", statuses.ofPanel),
-      ("missing months interpolated", statuses.interpolated),
-      ("no value in the last months", statuses.withoutLastMonths),
-      ("ended before the panel", statuses.endedEarly),
-      ("constant", statuses.constant),
-      ("no value at all: no forecast", statuses.empty),
-      ("values too large: no forecast", statuses.tooLarge),
-    ]
-    let table = TextTable(
-      header: ["status", "series"],
-      rows: counts.filter { $0.1 > 0 }.map { [$0.0, "\($0.1)"] }
-    )
+    let table = StatusText.table(result.statuses)
     return """
       Read: \(result.findings)
       \(result.seriesCount) series projected \(counted(result.horizon, "month")) ahead by \
