@@ -11,9 +11,9 @@ internal import Statistics
 /// y_t = l_{t-1} + w ((1-α)^{t-1} A + (1 - (1-α)^t) / α · B) + e_t,   w = 1 - 1/θ
 /// l_t = α y_t + (1-α) l_{t-1}
 /// ```
-/// For given α the errors are linear in l₀ and w, which are solved for; what remains is a search
-/// over α in [0.1, 0.99]; w is held in [0, 1]. A season that passes the test is taken out first, as
-/// for ``Theta``. The variance h months ahead is `σ²(1 + (h-1) α²)`.
+/// Least squares over α in [0.1, 0.99], l₀ and w in [0, 1] by ``ThetaRegression``. A season that
+/// passes the test is taken out first, as for ``Theta``. The variance h months ahead is
+/// `σ²(1 + (h-1) α²)`.
 package struct OptimizedTheta: ForecastModel {
   /// An optimised Theta model.
   package init() {}
@@ -21,84 +21,32 @@ package struct OptimizedTheta: ForecastModel {
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedOptimizedTheta {
     try check(series, required: 6)
     let (adjustment, values) = SeasonalAdjustment.adjust(series.values)
-    let problem = OptimizedThetaProblem(values)
-    let minimum = brentMinimum(from: 0.1, to: 0.99, scan: 10, tolerance: 1e-6) { alpha in
-      problem.solve(alpha).sumOfSquares
-    }
-    let alpha = minimum.point[0]
-    let solution = problem.solve(alpha)
+    let line = TrendLine(values)
+    let best = line.regression(values).solution()
     return FittedOptimizedTheta(
       adjustment: adjustment,
-      alpha: alpha,
-      weight: solution.weight,
-      level: problem.lastLevel(alpha, firstLevel: solution.firstLevel),
-      intercept: problem.line.intercept,
-      slope: problem.line.slope,
+      alpha: best.alpha,
+      weight: best.weight,
+      level: values.reduce(best.firstLevel) { $0 + best.alpha * ($1 - $0) },
+      intercept: line.intercept,
+      slope: line.slope,
       // Alpha, the first level, the weight and the line's slope are estimated.
-      variance: solution.sumOfSquares / Double(values.count - 4 - adjustment.degreesOfFreedom),
+      variance: best.sumOfSquares / Double(values.count - 4 - adjustment.degreesOfFreedom),
       isNonnegative: series.values.allSatisfy { $0 >= 0 },
       observationCount: values.count,
-      converged: minimum.converged
+      converged: best.converged
     )
   }
 }
 
-/// The least-squares problem of one series, as a function of α.
-struct OptimizedThetaProblem {
-  let values: [Double]
-  let line: TrendLine
-
-  init(_ values: [Double]) {
-    self.values = values
-    line = TrendLine(values)
-  }
-
-  /// Best first level and weight for an α.
-  struct Solution {
-    var firstLevel: Double
-    var weight: Double
-    var sumOfSquares: Double
-  }
-
-  func solve(_ alpha: Double) -> Solution {
-    // e_t = d_t - l₀ u_t - w g_t with d from l₀ = w = 0. Values are taken from the first one, which
-    // keeps the sums from cancelling.
-    let origin = values[0]
-    let decay = 1 - alpha
-    var level = 0.0
-    var u = 1.0
-    var (uu, ug, gg, ud, gd, dd) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    for value in values {
-      let next = u * decay
-      let g = u * line.intercept + (1 - next) / alpha * line.slope
-      let d = value - origin - level
-      uu += u * u
-      ug += u * g
-      gg += g * g
-      ud += u * d
-      gd += g * d
-      dd += d * d
-      level += alpha * d
-      u = next
-    }
-    let determinant = uu * gg - ug * ug
-    var weight = determinant > uu * gg * 1e-12 ? (uu * gd - ug * ud) / determinant : 0
-    weight = min(max(weight, 0), 1)
-    let first = (ud - weight * ug) / uu
-    let squares =
-      dd - 2 * first * ud - 2 * weight * gd + first * first * uu + 2 * first * weight * ug
-      + weight * weight * gg
-    return Solution(
-      firstLevel: origin + first,
-      weight: weight,
-      sumOfSquares: max(squares, 0)
+extension TrendLine {
+  /// The Theta regression with this line for all months.
+  func regression(_ values: [Double]) -> ThetaRegression {
+    let line = SIMD2(intercept, slope)
+    return ThetaRegression(
+      values: values,
+      lines: Array(repeating: line, count: values.count)
     )
-  }
-
-  func lastLevel(_ alpha: Double, firstLevel: Double) -> Double {
-    var level = firstLevel
-    for value in values { level += alpha * (value - level) }
-    return level
   }
 }
 
@@ -168,7 +116,7 @@ extension FittedOptimizedTheta {
   package func oneStepErrors(of values: [Double]) -> [Double]? {
     guard values.count == observationCount else { return nil }
     let adjusted = SeasonalAdjustment.adjust(values).values
-    var level = OptimizedThetaProblem(adjusted).solve(alpha).firstLevel
+    var level = TrendLine(adjusted).regression(adjusted).solve(alpha).firstLevel
     var decay = 1.0
     return adjusted.indices.map { t in
       let next = decay * (1 - alpha)
