@@ -61,7 +61,7 @@ package struct ForecastModelDescriptor: Sendable {
 package enum ForecastModelCatalog {
   /// All models, the default first.
   package static let all: [ForecastModelDescriptor] = [
-    .auto, .ets, .smoothing, .theta, .optimizedTheta, .dynamicTheta, .seasonalNaive, .naive, .naive2,
+    .auto, .ets, .smoothing, .theta, .optimizedTheta, .dynamicTheta, .ces, .seasonalNaive, .naive, .naive2,
     .counts, .croston, .sba, .tsb, .adida, .imapa,
   ]
 

@@ -39,13 +39,27 @@ struct SeasonalAdjustment: Codable, Equatable, Sendable {
         )
       }
     }
-    var figure = monthlyMeans(count) { values[$0] - trend[$0] }
-    let mean = figure.reduce(0, +) / Double(seasonalPeriod)
-    for month in figure.indices { figure[month] -= mean }
+    let figure = additiveFigure(values, trend: trend)
     return (
       SeasonalAdjustment(kind: .additive, indices: following(figure, count)),
       values.indices.map { values[$0] - figure[$0 % seasonalPeriod] }
     )
+  }
+
+  /// The additive season of classical decomposition, whether it passes the test or not.
+  ///
+  /// - Parameter values: at least two years, oldest first.
+  /// - Returns: differences from the trend by month, from the month of the first value on, adding
+  ///   up to 0.
+  static func additiveFigure(_ values: [Double]) -> [Double] {
+    additiveFigure(values, trend: centeredMovingAverage(values))
+  }
+
+  private static func additiveFigure(_ values: [Double], trend: [Double]) -> [Double] {
+    var figure = monthlyMeans(values.count) { values[$0] - trend[$0] }
+    let mean = figure.reduce(0, +) / Double(seasonalPeriod)
+    for month in figure.indices { figure[month] -= mean }
+    return figure
   }
 
   /// The distribution of a month ahead with its season.
