@@ -25,7 +25,8 @@ package struct Forecast: Codable, Equatable, Sendable {
   /// - Returns: one value a month.
   package func quantile(_ probability: Double) -> [Double] {
     precondition(probability > 0 && probability < 1, "probability outside (0, 1)")
-    return steps.map { $0.quantile(probability) }
+    let place = NormalQuantile(probability)
+    return steps.map { $0.quantile(place) }
   }
 
   /// The central interval of each month.

@@ -1,6 +1,17 @@
 internal import RealModule
 package import Statistics
 
+/// A probability with its standard normal quantile, computed once for many distributions.
+struct NormalQuantile {
+  let probability: Double
+  let z: Double
+
+  init(_ probability: Double) {
+    self.probability = probability
+    z = Normal.standard.quantile(probability)
+  }
+}
+
 /// Distribution of one month of a forecast.
 package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   /// Normal; a standard deviation of 0 is a certain value.
@@ -97,19 +108,21 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   }
 
   package func quantile(_ probability: Double) -> Double {
+    quantile(NormalQuantile(probability))
+  }
+
+  /// The quantile at a probability whose standard normal quantile is known.
+  func quantile(_ place: NormalQuantile) -> Double {
     switch self {
-    case .normal(let normal):
-      return Self.finiteQuantile(normal, probability)
-    case .logNormal(let normal):
-      return .exp(Self.finiteQuantile(normal, probability))
-    case .rectifiedNormal(let normal):
-      return max(0, Self.finiteQuantile(normal, probability))
-    case .negativeBinomial(let count): return count.quantile(probability)
-    case .gamma(let gamma): return gamma.quantile(probability)
-    case .stretched(let stretched): return stretched.quantile(probability)
+    case .normal(let normal): return Self.quantile(normal, place)
+    case .logNormal(let normal): return .exp(Self.quantile(normal, place))
+    case .rectifiedNormal(let normal): return max(0, Self.quantile(normal, place))
+    case .negativeBinomial(let count): return count.quantile(place.probability)
+    case .gamma(let gamma): return gamma.quantile(place.probability)
+    case .stretched(let stretched): return stretched.value(at: place.z)
     case .quantileAverage(let parts):
       var sum = 0.0
-      for part in parts { sum += part.weight * part.distribution.quantile(probability) }
+      for part in parts { sum += part.weight * part.distribution.quantile(place) }
       return sum
     }
   }
@@ -232,8 +245,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   }
 
   /// Without the NaN of 0 · ∞ at the ends of a certain value.
-  private static func finiteQuantile(_ normal: Normal, _ probability: Double) -> Double {
-    normal.standardDeviation > 0 ? normal.quantile(probability) : normal.mean
+  private static func quantile(_ normal: Normal, _ place: NormalQuantile) -> Double {
+    normal.standardDeviation > 0 ? normal.mean + normal.standardDeviation * place.z : normal.mean
   }
 
   /// Mean and variance of max(0, X).

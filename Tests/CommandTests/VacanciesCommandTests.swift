@@ -285,7 +285,8 @@ struct VacanciesCommandTests {
     #expect(lines.count == 1 + 3 * 5)
     #expect(
       lines[0]
-        == "unique_id,model,origins,mase,smape,rmsse,coverage_80,msis_80,coverage_95,msis_95,status"
+        == "unique_id,model,origins,mase,smape,rmsse,wql,scrps,coverage_80,msis_80,coverage_95,msis_95,"
+        + "status"
     )
     #expect(lines[11].hasPrefix("short,auto,0,,,,"))
   }

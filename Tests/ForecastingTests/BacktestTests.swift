@@ -74,6 +74,36 @@ struct BacktestTests {
     }
   }
 
+  @Test("quantile losses are those of a sum by hand, pooled over what is known", .tags(.reference))
+  func quantileLoss() throws {
+    let actual = [10, 0, .nan]
+    let loss = ForecastOutcome.QuantileLoss(
+      actual: actual,
+      quantiles: [(0.1, [8, 0, 1]), (0.5, [9, 1, 1]), (0.9, [12, 3, 1])]
+    )
+    // Errors 2, 1, -2 and 0, -1, -3.
+    expectClose(loss.months[0], (0.4 + 1 + 0.4) / 3, relativeTolerance: 1e-15, "first")
+    expectClose(loss.months[1], (0 + 1 + 0.6) / 3, relativeTolerance: 1e-15, "second")
+    #expect(loss.months[2].isNaN)
+    let outcome = ForecastOutcome(
+      training: [],
+      season: 12,
+      actual: actual,
+      mean: actual,
+      median: actual,
+      intervals: [],
+      levelLoss: loss
+    )
+    let value = try #require(ForecastMetric.weightedQuantileLoss.value(outcome))
+    expectClose(value, 3.4 / 3 / 10, relativeTolerance: 1e-14, "pooled")
+    #expect(ForecastMetric.scaledCRPS.value(outcome) == nil)
+    #expect(ForecastMetric.weightedQuantileLoss.value(outcome.month(1)) == nil)
+    let deciles = ForecastMetric.probabilities(levels: [0.2, 0.4, 0.6, 0.8])
+    for (found, tenth) in zip(deciles, 1...9) {
+      expectClose(found, Double(tenth) / 10, relativeTolerance: 1e-12, "\(tenth)")
+    }
+  }
+
   @Test("the metrics equal R's accuracy() and plain formulas", .tags(.reference))
   func metrics() throws {
     let values = try ForecastFixtures.reference().metrics
@@ -89,7 +119,10 @@ struct BacktestTests {
       "mase": values.mase, "smape": values.smape, "rmsse": values.rmsse,
       "coverage_95": values.coverage95, "msis_95": values.msis95,
     ]
-    let metrics = ForecastMetric.standard(levels: [0.95])
+    // The quantile losses have a test of their own.
+    let metrics = ForecastMetric.standard(levels: [0.95]).filter {
+      !["wql", "scrps"].contains($0.name)
+    }
     #expect(metrics.map(\.name).sorted() == expected.keys.sorted())
     for metric in metrics {
       let value = try #require(metric.value(outcome))

@@ -39,16 +39,22 @@ package struct SeriesBacktest: Sendable {
       let count = series.start.distance(to: result.start)
       start = result.start
       status = result.status
+      let actual = Array(series.values[count..<count + forecast.horizon])
+      func loss(_ probabilities: [Double]) -> ForecastOutcome.QuantileLoss {
+        .init(actual: actual, quantiles: probabilities.map { ($0, forecast.quantile($0)) })
+      }
       outcome = ForecastOutcome(
         training: Array(series.values[..<count]),
         season: seasonalPeriod,
-        actual: Array(series.values[count..<count + forecast.horizon]),
+        actual: actual,
         mean: forecast.mean,
         median: forecast.median,
         intervals: levels.map {
           let interval = forecast.interval(level: $0)
           return .init(level: $0, lower: interval.lower, upper: interval.upper)
-        }
+        },
+        levelLoss: loss(ForecastMetric.probabilities(levels: levels)),
+        percentileLoss: loss(ForecastMetric.percentiles)
       )
     }
   }

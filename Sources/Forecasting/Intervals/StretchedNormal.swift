@@ -22,7 +22,7 @@ package struct StretchedNormal: ProbabilityDistribution, Codable, Equatable {
   }
 
   /// The quantile by its standard normal one.
-  private func value(at z: Double) -> Double {
+  func value(at z: Double) -> Double {
     let spread = z < 0 ? below : above
     // Without the NaN of 0 · ∞ where one side is certain.
     let value = spread > 0 ? center + spread * factor(z) * z : center

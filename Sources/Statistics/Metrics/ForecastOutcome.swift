@@ -11,12 +11,48 @@ package struct ForecastOutcome: Sendable, Equatable {
   package let median: [Double]
   /// Central intervals of the forecast.
   package let intervals: [Interval]
+  /// Quantile loss of each month over the deciles or levels asked for; empty when not judged.
+  package let levelLoss: QuantileLoss
+  /// Quantile loss of each month over the 99 percentiles; empty when not judged.
+  package let percentileLoss: QuantileLoss
   /// Mean absolute difference of the training values from those a season before; `nil` when there
   /// is none or it is 0.
   package let seasonalScale: Double?
   /// Mean squared difference of the training values from those a month before; `nil` when there is
   /// none or it is 0.
   package let squaredScale: Double?
+
+  /// The quantile losses of some months, each the mean over several quantiles.
+  ///
+  /// ```
+  /// 2 max(τ e, (τ - 1) e),   e = y - q(τ)
+  /// ```
+  package struct QuantileLoss: Sendable, Equatable {
+    /// One a month; NaN where what came true is not known.
+    package let months: [Double]
+
+    /// None.
+    package static let none = QuantileLoss(months: [])
+
+    /// The losses of quantiles.
+    ///
+    /// - Parameters:
+    ///   - actual: what came true; NaN where it is not known.
+    ///   - quantiles: probability in (0, 1), and one value a month; at least one.
+    package init(actual: [Double], quantiles: [(probability: Double, values: [Double])]) {
+      precondition(!quantiles.isEmpty, "no quantile")
+      months = actual.indices.map { month in
+        var sum = 0.0
+        for (τ, values) in quantiles {
+          let error = actual[month] - values[month]
+          sum += 2 * max(τ * error, (τ - 1) * error)
+        }
+        return sum / Double(quantiles.count)
+      }
+    }
+
+    init(months: [Double]) { self.months = months }
+  }
 
   /// A central interval, one a month.
   package struct Interval: Sendable, Equatable {
@@ -45,13 +81,17 @@ package struct ForecastOutcome: Sendable, Equatable {
   ///   - mean: expected values, as many.
   ///   - median: medians, as many.
   ///   - intervals: central intervals, as many ends each.
+  ///   - levelLoss: quantile losses over the levels asked for.
+  ///   - percentileLoss: quantile losses over the percentiles.
   package init(
     training: [Double],
     season: Int,
     actual: [Double],
     mean: [Double],
     median: [Double],
-    intervals: [Interval]
+    intervals: [Interval],
+    levelLoss: QuantileLoss = .none,
+    percentileLoss: QuantileLoss = .none
   ) {
     precondition(mean.count == actual.count && median.count == actual.count, "sizes differ")
     precondition(
@@ -62,6 +102,8 @@ package struct ForecastOutcome: Sendable, Equatable {
     self.mean = mean
     self.median = median
     self.intervals = intervals
+    self.levelLoss = levelLoss
+    self.percentileLoss = percentileLoss
     seasonalScale = Self.meanDifference(training, lag: season) { abs($0) }
     squaredScale = Self.meanDifference(training, lag: 1) { $0 * $0 }
   }
@@ -81,8 +123,26 @@ package struct ForecastOutcome: Sendable, Equatable {
     intervals = outcome.intervals.map {
       Interval(level: $0.level, lower: [$0.lower[month]], upper: [$0.upper[month]])
     }
+    levelLoss = Self.month(month, outcome.levelLoss)
+    percentileLoss = Self.month(month, outcome.percentileLoss)
     seasonalScale = outcome.seasonalScale
     squaredScale = outcome.squaredScale
+  }
+
+  private static func month(_ month: Int, _ loss: QuantileLoss) -> QuantileLoss {
+    loss.months.isEmpty ? .none : QuantileLoss(months: [loss.months[month]])
+  }
+
+  /// Sum of a quantile loss and of the sizes of what came true, over the months that are known;
+  /// `nil` when the loss was not judged.
+  func pooled(_ loss: QuantileLoss) -> ForecastMetric.Ratio? {
+    guard !loss.months.isEmpty else { return nil }
+    var result = ForecastMetric.Ratio(numerator: 0, denominator: 0)
+    for (value, month) in zip(actual, loss.months) where value.isFinite {
+      result.numerator += month
+      result.denominator += abs(value)
+    }
+    return result
   }
 
   private static func meanDifference(

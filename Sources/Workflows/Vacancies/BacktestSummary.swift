@@ -30,8 +30,10 @@ package struct BacktestSummary: Codable, Sendable, Equatable {
     package let target: Double
     /// Mean over the series of their means over the origins; `nil` when no series has a value.
     ///
-    /// Coverages are pooled over series, origins and months.
+    /// Coverages and quantile losses are pooled over series, origins and months.
     package let value: Double?
+    /// Distance of a coverage from its level; `nil` for other metrics.
+    package let gap: Double?
     /// Series without a value, because they have no scale.
     package let leftOut: Int
   }
@@ -71,12 +73,14 @@ package struct BacktestSummary: Codable, Sendable, Equatable {
     }
     self.metrics = metrics.map { metric in
       let values = judged.map { $0.value(of: metric) }
+      let value = Self.pooled(judged, metric)
       return MetricValue(
         name: metric.name,
         direction: metric.direction.rawValue,
         target: metric.target,
-        value: metric.direction == .closerToTargetIsBetter
-          ? Self.pooled(judged, metric) : Self.mean(values),
+        value: value,
+        gap: metric.direction == .closerToTargetIsBetter
+          ? value.map { abs($0 - metric.target) } : nil,
         leftOut: values.count { $0 == nil }
       )
     }
@@ -85,10 +89,7 @@ package struct BacktestSummary: Codable, Sendable, Equatable {
       let months = judged.map { $0.month(step) }
       return Step(
         step: step + 1,
-        values: metrics.map { metric in
-          metric.direction == .closerToTargetIsBetter
-            ? Self.pooled(months, metric) : Self.mean(months.map { $0.value(of: metric) })
-        }
+        values: metrics.map { Self.pooled(months, $0) }
       )
     }
   }
@@ -103,17 +104,26 @@ package struct BacktestSummary: Codable, Sendable, Equatable {
     return count > 0 ? sum / count : nil
   }
 
-  /// The mean over all months of all series and origins.
+  /// A metric over all series and origins, as it is pooled.
   private static func pooled(_ backtests: [SeriesBacktest], _ metric: ForecastMetric) -> Double? {
-    var sum = 0.0
-    var count = 0.0
-    for origin in backtests.lazy.flatMap(\.origins) {
-      guard let value = metric.value(origin.outcome) else { continue }
-      let months = Double(origin.outcome.actual.count { $0.isFinite })
-      sum += value * months
-      count += months
+    var sum = ForecastMetric.Ratio(numerator: 0, denominator: 0)
+    switch metric.pooling {
+    case .series: return mean(backtests.map { $0.value(of: metric) })
+    case .months:
+      for origin in backtests.lazy.flatMap(\.origins) {
+        guard let value = metric.value(origin.outcome) else { continue }
+        let months = Double(origin.outcome.actual.count { $0.isFinite })
+        sum.numerator += value * months
+        sum.denominator += months
+      }
+    case .ratio(let ratio):
+      for origin in backtests.lazy.flatMap(\.origins) {
+        guard let own = ratio(origin.outcome) else { continue }
+        sum.numerator += own.numerator
+        sum.denominator += own.denominator
+      }
     }
-    return count > 0 ? sum / count : nil
+    return sum.value
   }
 
   /// Over the series that have a scale, so that both of its metrics exist.

@@ -186,8 +186,6 @@ private struct LevelTally {
   var mase: Double? { scaledCount > 0 ? scaledErrors / scaledCount : nil }
   var coverage: [Double] { inside.map { months > 0 ? $0 / months : 0 } }
 
-  private static let percentiles = (1...99).map { Double($0) / 100 }
-
   mutating func add(_ forecast: CoherentForecast, _ series: TimeSeries, at start: Month) {
     guard let distributions = forecast.distributions else { return }
     let first = series.start.distance(to: start)
@@ -197,9 +195,9 @@ private struct LevelTally {
     for (value, step) in zip(actual, distributions.steps) where value.isFinite {
       size += abs(value)
       months += 1
-      for τ in Self.percentiles {
+      for τ in ForecastMetric.percentiles {
         let error = value - step.quantile(τ)
-        loss += 2 * max(τ * error, (τ - 1) * error) / Double(Self.percentiles.count)
+        loss += 2 * max(τ * error, (τ - 1) * error) / Double(ForecastMetric.percentiles.count)
       }
       for (place, level) in levels.enumerated()
       where value >= step.quantile((1 - level) / 2) && value <= step.quantile((1 + level) / 2) {
