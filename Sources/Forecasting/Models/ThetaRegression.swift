@@ -44,9 +44,10 @@ struct ThetaRegression {
     var converged = true
   }
 
-  /// The best α in [0.1, 0.99], the bounds of the paper, with its solution.
+  /// The best α in [0.1, 0.99], the bounds of the paper.
   ///
   /// - Parameter weight: the weight where it is not estimated.
+  /// - Returns: its solution.
   func solution(weight: Double? = nil) -> Solution {
     let minimum = brentMinimum(from: 0.1, to: 0.99, scan: 10, tolerance: 1e-6) { alpha in
       solve(alpha, weight: weight).sumOfSquares
@@ -61,6 +62,7 @@ struct ThetaRegression {
   /// - Parameters:
   ///   - alpha: in (0, 1).
   ///   - given: the weight where it is not estimated.
+  /// - Returns: the best first level and weight, with their errors.
   func solve(_ alpha: Double, weight given: Double? = nil) -> Solution {
     // Values are taken from the first one, which keeps the sums from cancelling.
     let values = values.span

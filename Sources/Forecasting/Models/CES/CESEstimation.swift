@@ -28,6 +28,7 @@ struct CESEstimation {
   /// - Parameters:
   ///   - form: the form.
   ///   - start: parameters near the best ones, where they are known.
+  /// - Returns: the fit in the series' own units.
   func fit(_ form: CESForm, from start: CESParameters?) -> FittedCES {
     let backcast = CESBackcast(values: scaled, form: form)
     let count = Double(values.count)
