@@ -8,12 +8,12 @@ internal import Testing
 struct ETSTests {
   /// Forms by R's names.
   static let forms: [(name: String, form: ETSForm)] = [
-    ("ANN", ETSForm(trend: .none, isSeasonal: false)),
-    ("AAN", ETSForm(trend: .additive, isSeasonal: false)),
-    ("AAdN", ETSForm(trend: .damped, isSeasonal: false)),
-    ("ANA", ETSForm(trend: .none, isSeasonal: true)),
-    ("AAA", ETSForm(trend: .additive, isSeasonal: true)),
-    ("AAdA", ETSForm(trend: .damped, isSeasonal: true)),
+    ("ANN", ETSForm()),
+    ("AAN", ETSForm(trend: .additive)),
+    ("AAdN", ETSForm(trend: .damped)),
+    ("ANA", ETSForm(season: .additive)),
+    ("AAA", ETSForm(trend: .additive, season: .additive)),
+    ("AAdA", ETSForm(trend: .damped, season: .additive)),
   ]
 
   @Test(
@@ -82,44 +82,114 @@ struct ETSTests {
     #expect(compared >= 5)
   }
 
-  @Test("the form chosen is the one of smallest criterion")
+  @Test("the form chosen is the one of smallest criterion, but for unstable ones")
   func choice() throws {
     for series in try ForecastFixtures.series() {
       let chosen = try ETS().fit(to: series)
-      for (_, form) in Self.forms {
+      for form in ETSForm.all {
         let single = try ETS(forms: [form]).fit(to: series)
-        #expect(single.aicc >= chosen.aicc, "\(series.id)")
+        #expect(single.aicc >= chosen.aicc - 1e-6, "\(series.id) \(form.name)")
       }
     }
   }
 
-  @Test("a model of the logarithms forecasts log-normally and carries the Jacobian")
-  func logarithms() throws {
+  @Test("the season of the air passengers grows with their level")
+  func multiplicativeSeason() throws {
     let series = try #require(try ForecastFixtures.series().first { $0.id == "AirPassengers" })
-    let original = try ETS().fit(to: series)
-    let automatic = try ETS(scale: .automatic).fit(to: series)
-    // The season of the air passengers grows with their level: R's ets takes a multiplicative form.
-    #expect(automatic.isLogarithmic)
-    #expect(automatic.aicc < original.aicc - 50)
-    let forecast = automatic.forecast(horizon: 3)
-    for step in forecast.steps { #expect(step.mean > step.median) }
-    let logged = TimeSeries(
-      id: "log",
-      start: series.start,
-      values: series.values.map { log($0) }
+    #expect(try ETS().fit(to: series).form.season == .multiplicative)
+  }
+
+  @Test("a multiplicative form is not for values at or below 0")
+  func domain() throws {
+    var values = ForecastFixtures.simulated(count: 60, seed: 2).values
+    values[30] = 0
+    let series = TimeSeries(id: "zero", start: Month(year: 2015, month: 1), values: values)
+    #expect(try !ETS().fit(to: series).form.isMultiplicative)
+    #expect(throws: ForecastingError.outside(.nonnegative, index: 30)) {
+      try ETS(forms: ETSForm.multiplicative).fit(to: series)
+    }
+  }
+
+  @Test("a multiplicative form whose spread explodes is refused")
+  func explosion() throws {
+    // Relative errors of about 1 around a level that follows every one of them.
+    let values = (0..<80).map { t in
+      100 * exp(1.5 * sin(Double(t * t) * 0.7) + 1.2 * cos(Double(t) * 1.9))
+    }
+    let series = TimeSeries(id: "wild", start: Month(year: 2015, month: 1), values: values)
+    let wild = ETSForm(error: .multiplicative)
+    let largest = values.max() ?? 0
+    let refused = FittedETS(
+      form: wild,
+      parameters: ETSParameters(alpha: 0.9),
+      initialState: ETSState(level: 100, slope: 0, seasons: []),
+      values: values
     )
-    let ofLogarithms = try ETS(forms: [automatic.form]).fit(to: logged)
-    let jacobian = logged.values.reduce(0, +)
-    expectClose(
-      automatic.logLikelihood,
-      ofLogarithms.logLikelihood - jacobian,
-      absoluteTolerance: 1e-6
-    )
-    expectClose(
-      forecast.median[2],
-      exp(ofLogarithms.forecast(horizon: 3).median[2]),
-      relativeTolerance: 1e-9
-    )
+    #expect(refused.forecast(horizon: 24).interval(level: 0.95).upper[23] > 10 * largest)
+    let upper = try ETS().fit(to: series).forecast(horizon: 24).interval(level: 0.95).upper
+    #expect(upper.allSatisfy { $0 < 4 * largest })
+  }
+
+  @Test("carried through newer months, a fit equals the same parameters from the first month on")
+  func extended() throws {
+    for seed in UInt64(1)...3 {
+      let series = ForecastFixtures.simulated(count: 110, seed: seed)
+      for form in ETSForm.all {
+        let fitted = try ETS(forms: [form]).fit(to: series.prefix(77))
+        let whole = FittedETS(
+          form: form,
+          parameters: fitted.parameters,
+          initialState: fitted.initialState,
+          values: series.values
+        )
+        let carried = fitted.extended(by: Array(series.values[77...]))
+        let label = "\(form.name), seed \(seed)"
+        for step in 0..<24 {
+          expectClose(
+            carried.forecast(horizon: 24).mean[step],
+            whole.forecast(horizon: 24).mean[step],
+            relativeTolerance: 1e-9,
+            label
+          )
+        }
+        let errors = try #require(carried.oneStepErrors(of: series.values))
+        let next = fitted.forecast(horizon: 1)
+        expectClose(errors[77], series.values[77] - next.mean[0], absoluteTolerance: 1e-6, label)
+      }
+    }
+  }
+
+  @Test("a fit made again from a shorter one is as good as a fit from the start")
+  func refitted() throws {
+    for series in try ForecastFixtures.series() {
+      for form in ETSForm.all {
+        let shorter = try ETS(forms: [form]).fit(to: series.prefix(series.count - 6))
+        let again = try shorter.refitted(to: series)
+        let fresh = try ETS(forms: [form]).fit(to: series)
+        #expect(again.form == form)
+        // One search instead of several may stay at a maximum that was the best before.
+        #expect(again.logLikelihood >= fresh.logLikelihood - 2, "\(series.id) \(form.name)")
+        #expect(again.logLikelihood <= fresh.logLikelihood + 2, "\(series.id) \(form.name)")
+      }
+    }
+  }
+
+  @Test("with additive errors a shifted series has the shifted forecasts")
+  func shift() throws {
+    let additive = ETS(forms: ETSForm.nonseasonal + ETSForm.seasonal)
+    for seed in UInt64(1)...3 {
+      let series = ForecastFixtures.simulated(count: 90, seed: seed)
+      let shifted = TimeSeries(
+        id: "shifted",
+        start: series.start,
+        values: series.values.map { $0 + 1e5 }
+      )
+      let forecast = try additive.fit(to: series).forecast(horizon: 12).median
+      let result = try additive.fit(to: shifted).forecast(horizon: 12).median
+      for step in 0..<12 {
+        expectClose(result[step] - 1e5, forecast[step], relativeTolerance: 1e-3, "seed \(seed)")
+      }
+    }
   }
 
   @Test("an exact line is followed without a crash and with next to no variance")

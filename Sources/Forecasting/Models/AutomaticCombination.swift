@@ -31,12 +31,10 @@ package struct AutomaticCombination: ForecastModel {
     let isNonnegative = values.allSatisfy { $0 >= 0 }
     var candidates = ETSEstimation(values: values).fits(ETSForm.nonseasonal + ETSForm.seasonal)
       .map {
-        FittedETS(
-          $0,
-          jacobian: 0,
+        Candidate(
+          fit: FittedETS($0, isNonnegative: isNonnegative, observationCount: values.count),
           isLogarithmic: false,
-          isNonnegative: isNonnegative,
-          observationCount: values.count
+          jacobian: 0
         )
       }
     if values.allSatisfy({ $0 > 0 }) {
@@ -45,16 +43,15 @@ package struct AutomaticCombination: ForecastModel {
       let forms = (ETSForm.nonseasonal + ETSForm.seasonal).filter { $0.trend != .additive }
       candidates += ETSEstimation(values: logarithms).fits(forms)
         .map {
-          FittedETS(
-            $0,
-            jacobian: jacobian,
+          Candidate(
+            fit: FittedETS($0, isNonnegative: false, observationCount: values.count),
             isLogarithmic: true,
-            isNonnegative: true,
-            observationCount: values.count
+            jacobian: jacobian
           )
         }
         .filter {
-          $0.standardDeviation(at: 2 * seasonalPeriod) <= Self.largestLogarithmicDeviation
+          let variance = $0.fit.moments(horizon: 2 * seasonalPeriod).variances.last ?? 0
+          return .sqrt(variance) <= Self.largestLogarithmicDeviation
         }
     }
     let theta = try OptimizedTheta().fit(to: series)
@@ -66,14 +63,25 @@ package struct AutomaticCombination: ForecastModel {
     )
   }
 
-  private static func weighted(_ fits: [FittedETS]) -> [FittedCombination.WeightedETS] {
+  /// A fit of the values or of their logarithms, whose likelihood carries the Jacobian `-Σ log y`.
+  private struct Candidate {
+    let fit: FittedETS
+    let isLogarithmic: Bool
+    let jacobian: Double
+
+    var aicc: Double { fit.aicc + 2 * jacobian }
+  }
+
+  private static func weighted(_ fits: [Candidate]) -> [FittedCombination.WeightedETS] {
     var smallest = Double.infinity
     for fit in fits where fit.aicc < smallest { smallest = fit.aicc }
     let raw = fits.map { Double.exp((smallest - $0.aicc) / 2 * temper) }
     let sum = raw.reduce(0, +)
     let kept = fits.indices.filter { raw[$0] >= smallestWeight * sum }
     let rest = kept.reduce(0) { $0 + raw[$1] }
-    return kept.map { .init(weight: raw[$0] / rest, fit: fits[$0]) }
+    return kept.map {
+      .init(weight: raw[$0] / rest, fit: fits[$0].fit, isLogarithmic: fits[$0].isLogarithmic)
+    }
   }
 }
 
@@ -83,6 +91,37 @@ package struct FittedCombination: FittedForecastModel {
   struct WeightedETS: Codable, Equatable, Sendable {
     let weight: Double
     let fit: FittedETS
+    /// True when the states are those of the logarithms.
+    let isLogarithmic: Bool
+
+    var form: String { isLogarithmic ? "log \(fit.form.name)" : fit.form.name }
+
+    func forecast(horizon: Int) -> [ForecastDistribution] {
+      fit.forecast(horizon: horizon).steps.map {
+        guard isLogarithmic, case .normal(let normal) = $0 else { return $0 }
+        return .logNormal(normal)
+      }
+    }
+
+    /// A value that has no logarithm is passed over.
+    func extended(by values: [Double]) -> WeightedETS {
+      var fit = fit
+      for value in values {
+        let scaled =
+          !isLogarithmic
+          ? value : value > 0 ? .log(value) : fit.state.prediction(fit.parameters, form: fit.form)
+        fit = fit.extended(by: [scaled])
+      }
+      return WeightedETS(weight: weight, fit: fit, isLogarithmic: isLogarithmic)
+    }
+
+    func oneStepErrors(of values: [Double]) -> [Double]? {
+      guard isLogarithmic else { return fit.oneStepErrors(of: values) }
+      let logarithms = values.map { Double.log($0) }
+      return fit.oneStepErrors(of: logarithms).map { errors in
+        values.indices.map { values[$0] - .exp(logarithms[$0] - errors[$0]) }
+      }
+    }
   }
 
   let smoothing: [WeightedETS]
@@ -94,24 +133,24 @@ package struct FittedCombination: FittedForecastModel {
     var leading = smoothing.first
     for part in smoothing where part.weight > leading?.weight ?? 0 { leading = part }
     return FitSummary(
-      form: "combination led by \(leading?.fit.summary.form ?? theta.summary.form)",
+      form: "combination led by \(leading?.form ?? theta.summary.form)",
       observationCount: observationCount,
       parameters: smoothing.map {
-        .init($0.fit.summary.form, $0.weight * AutomaticCombination.smoothingShare)
+        .init($0.form, $0.weight * AutomaticCombination.smoothingShare)
       } + [.init(theta.summary.form, 1 - AutomaticCombination.smoothingShare)],
       converged: theta.converged && smoothing.allSatisfy { $0.fit.converged }
     )
   }
 
   package func forecast(horizon: Int) -> Forecast {
-    let parts = smoothing.map { $0.fit.forecast(horizon: horizon) }
+    let parts = smoothing.map { $0.forecast(horizon: horizon) }
     let ofTheta = theta.forecast(horizon: horizon)
     let share = AutomaticCombination.smoothingShare
     return Forecast(
       steps: (0..<horizon).map { step in
         let average = ForecastDistribution.quantileAverage(
           smoothing.indices.map {
-            .init(weight: share * smoothing[$0].weight, distribution: parts[$0].steps[step])
+            .init(weight: share * smoothing[$0].weight, distribution: parts[$0][step])
           } + [.init(weight: 1 - share, distribution: ofTheta.steps[step])]
         )
         return isNonnegative ? average.rectified : average
@@ -123,9 +162,7 @@ package struct FittedCombination: FittedForecastModel {
 extension FittedCombination {
   package func extended(by values: [Double]) -> FittedCombination {
     FittedCombination(
-      smoothing: smoothing.map {
-        WeightedETS(weight: $0.weight, fit: $0.fit.extended(by: values))
-      },
+      smoothing: smoothing.map { $0.extended(by: values) },
       theta: theta.extended(by: values),
       isNonnegative: isNonnegative && values.allSatisfy { $0 >= 0 },
       observationCount: observationCount + values.count
@@ -138,7 +175,7 @@ extension FittedCombination {
     let share = AutomaticCombination.smoothingShare
     for t in errors.indices { errors[t] *= 1 - share }
     for part in smoothing {
-      guard let own = part.fit.oneStepErrors(of: values) else { return nil }
+      guard let own = part.oneStepErrors(of: values) else { return nil }
       for t in errors.indices { errors[t] += share * part.weight * own[t] }
     }
     return errors

@@ -23,8 +23,7 @@ package struct Theta: ForecastModel {
     let (adjustment, values) = SeasonalAdjustment.adjust(series.values)
     let line = TrendLine(values)
     let curved = values.indices.map { 2 * values[$0] - line[$0 + 1] }
-    let smoothing = ETSForm(trend: .none, isSeasonal: false)
-    let fit = ETSEstimation(values: curved).fits([smoothing])[0]
+    let fit = ETSEstimation(values: curved).fits([ETSForm()])[0]
     return FittedTheta(
       adjustment: adjustment,
       intercept: line.intercept,

@@ -1,10 +1,19 @@
-/// Form of an exponential smoothing model with additive errors.
+/// Form of an exponential smoothing model: error, trend and season.
 ///
-/// Named as in Hyndman, Koehler, Ord and Snyder (2008, Forecasting with Exponential Smoothing):
-/// error, trend, season; `A` additive, `Ad` additive and damped, `N` none.
+/// Named as in Hyndman, Koehler, Ord and Snyder (2008, Forecasting with Exponential Smoothing): `A`
+/// additive, `Ad` additive and damped, `M` multiplicative, `N` none. A multiplicative season needs a
+/// multiplicative error: with an additive one its variance is infinite (ibid., chapter 15).
 package struct ETSForm: Codable, Equatable, Sendable {
+  /// How an error enters a month.
+  package enum ErrorKind: String, Codable, Sendable {
+    /// Added to the prediction.
+    case additive = "A"
+    /// As a share of the prediction.
+    case multiplicative = "M"
+  }
+
   /// How the level grows.
-  package enum Trend: String, Codable, Sendable {
+  package enum Trend: String, Codable, Sendable, CaseIterable {
     /// Not at all.
     case none = "N"
     /// By a slope.
@@ -13,19 +22,54 @@ package struct ETSForm: Codable, Equatable, Sendable {
     case damped = "Ad"
   }
 
-  /// How the level grows.
-  package let trend: Trend
-  /// True when there is a yearly season.
-  package let isSeasonal: Bool
-
-  /// A form.
-  package init(trend: Trend, isSeasonal: Bool) {
-    self.trend = trend
-    self.isSeasonal = isSeasonal
+  /// How the months of a year differ.
+  package enum Season: String, Codable, Sendable {
+    /// Not at all.
+    case none = "N"
+    /// By amounts.
+    case additive = "A"
+    /// By factors.
+    case multiplicative = "M"
   }
 
+  /// How an error enters a month.
+  package let error: ErrorKind
+  /// How the level grows.
+  package let trend: Trend
+  /// How the months of a year differ.
+  package let season: Season
+
+  /// A form; a multiplicative season only with a multiplicative error.
+  package init(error: ErrorKind = .additive, trend: Trend = .none, season: Season = .none) {
+    precondition(error == .multiplicative || season != .multiplicative, "no such form")
+    self.error = error
+    self.trend = trend
+    self.season = season
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let error = try container.decode(ErrorKind.self, forKey: .error)
+    let season = try container.decode(Season.self, forKey: .season)
+    guard error == .multiplicative || season != .multiplicative else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .season,
+        in: container,
+        debugDescription: "a multiplicative season needs a multiplicative error"
+      )
+    }
+    let trend = try container.decode(Trend.self, forKey: .trend)
+    self.init(error: error, trend: trend, season: season)
+  }
+
+  /// True when there is a yearly season.
+  package var isSeasonal: Bool { season != .none }
+
+  /// True when the error or the season is multiplicative: for values above 0 only.
+  package var isMultiplicative: Bool { error == .multiplicative }
+
   /// As `ETS(A,Ad,N)`.
-  package var name: String { "ETS(A,\(trend.rawValue),\(isSeasonal ? "A" : "N"))" }
+  package var name: String { "ETS(\(error.rawValue),\(trend.rawValue),\(season.rawValue))" }
 
   /// Number of smoothing parameters: alpha, and beta, gamma, phi where the form has them.
   package var smoothingCount: Int {
@@ -44,17 +88,17 @@ package struct ETSForm: Codable, Equatable, Sendable {
   /// Fewest months for which the form can be judged by AICc.
   package var requiredCount: Int { parameterCount + 2 }
 
-  /// The three forms without season.
-  package static let nonseasonal: [ETSForm] = [
-    ETSForm(trend: .none, isSeasonal: false),
-    ETSForm(trend: .additive, isSeasonal: false),
-    ETSForm(trend: .damped, isSeasonal: false),
-  ]
+  /// The three forms without season and with additive errors.
+  package static let nonseasonal = Trend.allCases.map { ETSForm(trend: $0) }
 
-  /// The three forms with season.
-  package static let seasonal: [ETSForm] = [
-    ETSForm(trend: .none, isSeasonal: true),
-    ETSForm(trend: .additive, isSeasonal: true),
-    ETSForm(trend: .damped, isSeasonal: true),
-  ]
+  /// The three forms with an additive season and additive errors.
+  package static let seasonal = Trend.allCases.map { ETSForm(trend: $0, season: .additive) }
+
+  /// The nine forms with multiplicative errors.
+  package static let multiplicative = [Season.none, .additive, .multiplicative].flatMap { season in
+    Trend.allCases.map { ETSForm(error: .multiplicative, trend: $0, season: season) }
+  }
+
+  /// All fifteen.
+  package static let all = nonseasonal + seasonal + multiplicative
 }

@@ -8,16 +8,28 @@
 /// ```
 /// The bounds are those of the R package forecast (`bounds = "both"`): 1e-4 ≤ α, γ ≤ 0.9999,
 /// 1e-4 ≤ β ≤ α, γ ≤ 1 - α, 0.8 ≤ φ ≤ 0.98, and the discounting of old errors must be stable.
-struct ETSParameters: Codable, Equatable, Sendable {
-  var alpha: Double
-  var beta: Double
-  var gamma: Double
-  var phi: Double
+package struct ETSParameters: Codable, Equatable, Sendable {
+  /// Share of an error in the level.
+  package var alpha: Double
+  /// Share of an error in the slope; 0 without trend.
+  package var beta: Double
+  /// Share of an error in the season; 0 without season.
+  package var gamma: Double
+  /// What is left of the slope after a month; 1 without damping.
+  package var phi: Double
 
   static let smallest = 1e-4
   static let largest = 0.9999
   static let smallestPhi = 0.8
   static let largestPhi = 0.98
+
+  /// Parameters by their values.
+  package init(alpha: Double, beta: Double = 0, gamma: Double = 0, phi: Double = 1) {
+    self.alpha = alpha
+    self.beta = beta
+    self.gamma = gamma
+    self.phi = phi
+  }
 
   /// Parameters from a point of the unit cube, one coordinate each for α, β, γ, φ where the form
   /// has them; β and γ are shares of the room that α leaves.
@@ -39,6 +51,23 @@ struct ETSParameters: Codable, Equatable, Sendable {
     if form.trend == .damped {
       phi = Self.smallestPhi + point[next] * (Self.largestPhi - Self.smallestPhi)
     }
+  }
+
+  /// α, β, γ and φ, for the formulas.
+  var all: (Double, Double, Double, Double) { (alpha, beta, gamma, phi) }
+
+  /// The point of the unit cube that gives these parameters.
+  func shares(form: ETSForm) -> [Double] {
+    func share(_ value: Double, _ low: Double, _ high: Double) -> Double {
+      high > low ? min(max((value - low) / (high - low), 0), 1) : 0
+    }
+    var point = [share(alpha, Self.smallest, Self.largest)]
+    if form.trend != .none { point.append(share(beta, Self.smallest, alpha)) }
+    if form.isSeasonal {
+      point.append(share(gamma, Self.smallest, min(1 - alpha, Self.largest)))
+    }
+    if form.trend == .damped { point.append(share(phi, Self.smallestPhi, Self.largestPhi)) }
+    return point
   }
 
   /// The parameters the form has, by name.

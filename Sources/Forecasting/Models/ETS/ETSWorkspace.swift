@@ -1,7 +1,7 @@
 internal import RealModule
 
-/// The sum of squared errors of an additive exponential smoothing model as a function of the
-/// smoothing parameters alone, the initial states concentrated out.
+/// The sum of squared errors of an exponential smoothing model with additive errors as a function of
+/// the smoothing parameters alone, the initial states concentrated out.
 ///
 /// The errors are linear in the initial states x₀: `e = d + U x₀`, where d are the errors with zero
 /// initial states and column k of U the errors of the recursion with zero data and the k-th unit
@@ -31,14 +31,6 @@ struct ETSWorkspace {
     gram = Array(repeating: 0, count: size * size)
   }
 
-  /// The states before the first month.
-  struct InitialState: Codable, Equatable, Sendable {
-    var level: Double
-    var slope: Double
-    /// Seasons of the first months, adding up to 0; empty without season.
-    var seasons: [Double]
-  }
-
   /// Σe² at the best initial states, at least 0; infinite outside the stable region.
   mutating func sumOfSquares(_ parameters: ETSParameters, form: ETSForm) -> Double {
     guard parameters.isStable(form: form) else { return .infinity }
@@ -50,7 +42,7 @@ struct ETSWorkspace {
   }
 
   /// The best initial states for smoothing parameters inside the stable region.
-  mutating func initialState(_ parameters: ETSParameters, form: ETSForm) -> InitialState {
+  mutating func initialState(_ parameters: ETSParameters, form: ETSForm) -> ETSState {
     runRecursions(parameters, form: form)
     let size = fillGram(form: form)
     factorize(size: size)
@@ -64,7 +56,7 @@ struct ETSWorkspace {
       solution[i] = sum / pivot
     }
     var next = 1
-    var state = InitialState(level: solution[0], slope: 0, seasons: [])
+    var state = ETSState(level: solution[0], slope: 0, seasons: [])
     if form.trend != .none {
       state.slope = solution[next]
       next += 1
