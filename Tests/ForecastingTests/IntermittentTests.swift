@@ -20,6 +20,21 @@ struct IntermittentTests {
     }
   }
 
+  @Test("Croston's method equals R's croston on twenty more series", .tags(.reference))
+  func crostonOnTwenty() throws {
+    let demands = try ETSFixtures.read().demands
+    #expect(demands.count == 20)
+    for (index, demand) in demands.enumerated() {
+      let series = TimeSeries(
+        id: "demand \(index + 1)",
+        start: Month(year: 2015, month: 1),
+        values: demand.values
+      )
+      let mean = try Self.mean(.croston, series)
+      expectClose(mean, demand.forecast, relativeTolerance: 1e-10, series.id)
+    }
+  }
+
   @Test("Croston, SBA and TSB equal statsforecast's", .tags(.reference))
   func closedForms() throws {
     let expected = try CountFixtures.intermittent()

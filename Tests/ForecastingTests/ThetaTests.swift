@@ -22,6 +22,26 @@ struct ThetaTests {
     }
   }
 
+  @Test("with R's smoothing the classic Theta method equals R's thetaf", .tags(.reference))
+  func thetaf() throws {
+    let reference = try ETSFixtures.read()
+    let list = try ETSFixtures.seriesList()
+    #expect(list.count == 20)
+    for series in list {
+      let expected = try #require(reference.series[series.id]).theta
+      let median = try Theta().fit(to: series, alpha: expected.alpha, firstLevel: expected.level)
+        .forecast(horizon: try #require(reference.steps.last)).median
+      for (index, step) in reference.steps.enumerated() {
+        expectClose(
+          median[step - 1],
+          max(0, expected.mean[index]),
+          relativeTolerance: 1e-6,
+          series.id
+        )
+      }
+    }
+  }
+
   @Test("optimised Theta is at least as good as a search over all parameters", .tags(.reference))
   func optimizedTheta() throws {
     let reference = try ForecastFixtures.reference()

@@ -20,20 +20,66 @@ package struct Theta: ForecastModel {
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedTheta {
     try check(series, required: 6)
-    let (adjustment, values) = SeasonalAdjustment.adjust(series.values)
-    let line = TrendLine(values)
-    let curved = values.indices.map { 2 * values[$0] - line[$0 + 1] }
-    let fit = ETSEstimation(values: curved).fits([ETSForm()])[0]
+    let lines = Lines(series.values)
+    let fit = ETSEstimation(values: lines.curved).fits([ETSForm()])[0]
+    return fitted(lines, fit, isNonnegative: series.values.allSatisfy { $0 >= 0 })
+  }
+
+  /// The method with given smoothing instead of an estimated one.
+  ///
+  /// - Parameters:
+  ///   - series: consecutive months, all values finite.
+  ///   - alpha: of the smoothing, in (0, 1).
+  ///   - firstLevel: level before the first month of the series without its season; that of the
+  ///     theta-2 line is as far above or below the line as this, twice.
+  /// - Returns: the fitted method.
+  /// - Throws: as ``fit(to:)``.
+  package func fit(
+    to series: TimeSeries,
+    alpha: Double,
+    firstLevel: Double
+  ) throws(ForecastingError) -> FittedTheta {
+    try check(series, required: 6)
+    let lines = Lines(series.values)
+    let fit = ETSEstimation(values: lines.curved).fit(
+      ETSForm(),
+      with: ETSParameters(alpha: alpha),
+      ETSState(level: 2 * firstLevel - lines.straight[1], slope: 0, seasons: [])
+    )
+    return fitted(lines, fit, isNonnegative: series.values.allSatisfy { $0 >= 0 })
+  }
+
+  /// The season, and the theta-0 and theta-2 lines of what is left without it.
+  private struct Lines {
+    let adjustment: SeasonalAdjustment
+    let straight: TrendLine
+    let curved: [Double]
+
+    init(_ series: [Double]) {
+      let (adjustment, values) = SeasonalAdjustment.adjust(series)
+      let line = TrendLine(values)
+      self.adjustment = adjustment
+      straight = line
+      curved = values.indices.map { 2 * values[$0] - line[$0 + 1] }
+    }
+  }
+
+  private func fitted(
+    _ lines: Lines,
+    _ fit: ETSEstimation.Fit,
+    isNonnegative: Bool
+  ) -> FittedTheta {
+    let count = lines.curved.count
     return FittedTheta(
-      adjustment: adjustment,
-      intercept: line.intercept,
-      slope: line.slope,
+      adjustment: lines.adjustment,
+      intercept: lines.straight.intercept,
+      slope: lines.straight.slope,
       level: fit.lastState.level,
       alpha: fit.parameters.alpha,
       // Alpha, the first level and the two coefficients of the line are estimated.
-      variance: fit.sumOfSquares / 4 / Double(values.count - 4 - adjustment.degreesOfFreedom),
-      isNonnegative: series.values.allSatisfy { $0 >= 0 },
-      observationCount: values.count,
+      variance: fit.sumOfSquares / 4 / Double(count - 4 - lines.adjustment.degreesOfFreedom),
+      isNonnegative: isNonnegative,
+      observationCount: count,
       converged: fit.converged
     )
   }
