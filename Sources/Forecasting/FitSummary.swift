@@ -9,9 +9,11 @@ package struct FitSummary: Codable, Equatable, Sendable {
   /// Residual variance with the degrees of freedom lost; of the transformed series where the
   /// model transforms.
   package let residualVariance: Double?
-  /// Logarithm of the likelihood as the R package forecast defines it for exponential smoothing.
+  /// Logarithm of the likelihood as the R package forecast defines it for the kind of model.
   ///
-  /// `-n/2 · log Σe²`, or with relative errors `-n/2 · log Σε² - Σ log μ` (without the constants).
+  /// Of exponential smoothing `-n/2 · log Σe²`, or with relative errors `-n/2 · log Σε² - Σ log μ`
+  /// (without the constants).
+  /// Of ARIMA models the whole Gaussian one of the differenced series, as R's `arima`.
   package let logLikelihood: Double?
   /// Akaike's criterion with the correction for small samples, from ``logLikelihood``.
   package let aicc: Double?
