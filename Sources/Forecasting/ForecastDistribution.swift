@@ -27,6 +27,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   /// The weighted mean of the quantile functions of its parts (Vincent's average), which combines
   /// forecasts without widening them by the distance between their centres.
   case quantileAverage([Part])
+  /// The median of the quantile functions of its parts; at least one.
+  case quantileMedian([ForecastDistribution])
   /// Normal with spreads that were corrected by what the past shows.
   case stretched(StretchedNormal)
 
@@ -79,12 +81,13 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): count.mean
     case .gamma(let gamma): gamma.mean
     case .stretched(let stretched): stretched.mean
+    case .quantileMedian: moments.mean
     case .quantileAverage(let parts):
       parts.reduce(0) { $0 + $1.weight * $1.distribution.mean }
     }
   }
 
-  /// Variance; of an average by the midpoint rule over 400 quantiles.
+  /// Variance; of an average or median by the midpoint rule over 400 quantiles.
   package var variance: Double {
     switch self {
     case .normal(let normal): return normal.variance
@@ -95,16 +98,27 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.variance
     case .gamma(let gamma): return gamma.variance
     case .stretched(let stretched): return stretched.variance
-    case .quantileAverage:
-      let mean = mean
-      let count = 400
-      var sum = 0.0
-      for index in 0..<count {
-        let difference = quantile((Double(index) + 0.5) / Double(count)) - mean
-        sum += difference * difference
-      }
-      return sum / Double(count)
+    case .quantileMedian: return moments.variance
+    case .quantileAverage: return moments.variance
     }
+  }
+
+  /// Mean and variance by the midpoint rule over 400 quantiles.
+  private var moments: (mean: Double, variance: Double) {
+    let values = Self.midpoints.map { quantile($0) }
+    let mean = values.reduce(0, +) / Double(values.count)
+    var squares = 0.0
+    for value in values { squares += (value - mean) * (value - mean) }
+    return (mean, squares / Double(values.count))
+  }
+
+  private static let midpoints = (0..<400).map { NormalQuantile((Double($0) + 0.5) / 400) }
+
+  /// The middle value; the mean of the middle two of an even number.
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   package func quantile(_ probability: Double) -> Double {
@@ -120,6 +134,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.quantile(place.probability)
     case .gamma(let gamma): return gamma.quantile(place.probability)
     case .stretched(let stretched): return stretched.value(at: place.z)
+    case .quantileMedian(let parts): return Self.median(parts.map { $0.quantile(place) })
     case .quantileAverage(let parts):
       var sum = 0.0
       for part in parts { sum += part.weight * part.distribution.quantile(place) }
@@ -127,7 +142,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     }
   }
 
-  /// Probability of a value at or below `x`; of an average by bisection of its quantile function.
+  /// Probability of a value at or below `x`; of an average or median by bisection of its quantile function.
   package func cumulative(_ x: Double) -> Double {
     switch self {
     case .normal(let normal): return normal.cumulative(x)
@@ -136,7 +151,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.cumulative(x)
     case .gamma(let gamma): return gamma.cumulative(x)
     case .stretched(let stretched): return stretched.cumulative(x)
-    case .quantileAverage:
+    case .quantileAverage, .quantileMedian:
       var low = 0.0
       var high = 1.0
       // 50 halvings: the probability to 1e-15.
@@ -179,6 +194,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       return .quantileAverage(
         parts.map { Part(weight: $0.weight, distribution: $0.distribution.scaled(by: factor)) }
       )
+    case .quantileMedian(let parts): return .quantileMedian(parts.map { $0.scaled(by: factor) })
     }
   }
 
@@ -200,6 +216,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     switch self {
     case .normal(let normal): return .rectifiedNormal(normal)
     case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: return self
+    case .quantileMedian(let parts): return .quantileMedian(parts.map(\.rectified))
     case .stretched(var stretched):
       stretched.isNonnegative = true
       return .stretched(stretched)
@@ -227,6 +244,9 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
         result.append(Part(weight: part.weight, distribution: unbounded))
       }
       return .quantileAverage(result)
+    case .quantileMedian(let parts):
+      let unbounded = parts.compactMap(\.unbounded)
+      return unbounded.count == parts.count ? .quantileMedian(unbounded) : nil
     }
   }
 
@@ -237,6 +257,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: true
     case .stretched(let stretched): stretched.isNonnegative
     case .quantileAverage(let parts): parts.allSatisfy(\.distribution.isRectified)
+    case .quantileMedian(let parts): parts.allSatisfy(\.isRectified)
     }
   }
 

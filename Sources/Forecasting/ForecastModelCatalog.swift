@@ -61,8 +61,8 @@ package struct ForecastModelDescriptor: Sendable {
 package enum ForecastModelCatalog {
   /// All models, the default first.
   package static let all: [ForecastModelDescriptor] = [
-    .auto, .ets, .arima, .ces, .dynamicTheta, .mstl, .smoothing, .theta, .optimizedTheta,
-    .seasonalNaive, .naive, .naive2, .counts, .croston, .sba, .tsb, .adida, .imapa,
+    .auto, .ets, .etsAverage, .arima, .ces, .dynamicTheta, .mstl, .smoothing, .theta,
+    .optimizedTheta, .seasonalNaive, .naive, .naive2, .counts, .croston, .sba, .tsb, .adida, .imapa,
   ]
 
   /// Names of all models, the default first.

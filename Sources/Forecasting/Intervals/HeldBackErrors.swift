@@ -76,8 +76,8 @@ package struct HeldBackErrors: Codable, Equatable, Sendable {
   }
 }
 
-/// Centre and spread of a distribution: its median and the distances of its deciles from it, in units
-/// of the standard normal ones; without the bound at 0.
+/// Centre and spread of a distribution: its median, and the distances of the deciles from the median
+/// without the bound at 0, in units of the standard normal ones.
 struct DistributionSpread {
   let center: Double
   let below: Double
@@ -87,8 +87,9 @@ struct DistributionSpread {
   init?(_ distribution: ForecastDistribution) {
     guard let unbounded = distribution.unbounded else { return nil }
     let unit = HeldBackErrors.spreadUnit
-    center = unbounded.median
-    below = (center - unbounded.quantile(1 - HeldBackErrors.spreadProbability)) / unit
-    above = (unbounded.quantile(HeldBackErrors.spreadProbability) - center) / unit
+    let middle = unbounded.median
+    center = distribution.median
+    below = (middle - unbounded.quantile(1 - HeldBackErrors.spreadProbability)) / unit
+    above = (unbounded.quantile(HeldBackErrors.spreadProbability) - middle) / unit
   }
 }

@@ -9,22 +9,14 @@ extension SeriesFit: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let model = try container.decodeIfPresent(String.self, forKey: .model)
-    var fitted: (any FittedForecastModel)?
-    if let model, container.contains(.fitted) {
-      guard let descriptor = ForecastModelCatalog[model] else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .model,
-          in: container,
-          debugDescription: "no model of this name"
-        )
-      }
-      fitted = try Self.decode(descriptor.fittedType, from: container)
-    }
     self.init(
       id: try container.decode(String.self, forKey: .id),
       end: try container.decode(Month.self, forKey: .end),
       model: model,
-      fitted: fitted,
+      fitted: try model.flatMap { model in
+        container.contains(.fitted)
+          ? try container.decodeFit(ofModel: model, forKey: .fitted) : nil
+      },
       status: try container.decode(ForecastStatus.self, forKey: .status),
       constant: try container.decodeIfPresent(Double.self, forKey: .constant)
     )
@@ -35,23 +27,9 @@ extension SeriesFit: Codable {
     try container.encode(id, forKey: .id)
     try container.encode(end, forKey: .end)
     try container.encodeIfPresent(model, forKey: .model)
-    if let fitted { try Self.encode(fitted, into: &container) }
+    if let fitted { try container.encode(fit: fitted, forKey: .fitted) }
     try container.encode(status, forKey: .status)
     try container.encodeIfPresent(constant, forKey: .constant)
-  }
-
-  private static func decode<Fitted: FittedForecastModel>(
-    _ type: Fitted.Type,
-    from container: KeyedDecodingContainer<CodingKeys>
-  ) throws -> Fitted {
-    try container.decode(type, forKey: .fitted)
-  }
-
-  private static func encode(
-    _ fitted: some FittedForecastModel,
-    into container: inout KeyedEncodingContainer<CodingKeys>
-  ) throws {
-    try container.encode(fitted, forKey: .fitted)
   }
 }
 

@@ -36,23 +36,37 @@ package struct ETS: ForecastModel {
   }
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedETS {
+    let fits = try stableFits(to: series)
+    var best = fits[0]
+    for fit in fits where fit.aicc < best.aicc { best = fit }
+    return best
+  }
+
+  /// The fits of all forms that the series is long enough for and that are not refused as unstable;
+  /// the steadiest one where all are.
+  ///
+  /// - Parameter series: consecutive months, all values finite.
+  /// - Returns: at least one fit, in the order of ``forms``.
+  /// - Throws: as ``fit(to:)``.
+  func stableFits(to series: TimeSeries) throws(ForecastingError) -> [FittedETS] {
     let required = forms.map(\.requiredCount).min() ?? 0
     try check(series, required: required)
     let values = series.values
     let isNonnegative = values.allSatisfy { $0 >= 0 }
     let largest = values.reduce(0) { max($0, abs($1)) }
-    var best: FittedETS?
+    var stable: [FittedETS] = []
     // What is left where every form is refused.
     var steadiest: FittedETS?
     for fit in ETSEstimation(values: values).fits(forms) {
       let fitted = FittedETS(fit, isNonnegative: isNonnegative, observationCount: values.count)
       if fitted.isStable(largestValue: largest) {
-        if fitted.aicc < best?.aicc ?? .infinity { best = fitted }
+        stable.append(fitted)
       } else if fitted.residualVariance < steadiest?.residualVariance ?? .infinity {
         steadiest = fitted
       }
     }
-    if let fitted = best ?? steadiest { return fitted }
+    if stable.isEmpty, let steadiest { return [steadiest] }
+    guard stable.isEmpty else { return stable }
     // Only multiplicative forms, and they do not suit the values.
     let index = values.firstIndex { $0 <= 0 } ?? 0
     throw .outside(.nonnegative, index: index)
