@@ -6,11 +6,9 @@ internal import LinearAlgebra
 ///
 /// With one constraint an aggregate, C = [I -A], and `N = Λ_a + A Λ_b A'` has as many rows as there
 /// are aggregates. It is applied in one pass over the leaves and never made; conjugate gradients
-/// with the diagonal as preconditioner solve eight right-hand sides side by side. Where the tree is
-/// even, N has few distinct eigenvalues, and so few steps are needed.
+/// with the diagonal as preconditioner solve eight right-hand sides side by side, or one alone. Where
+/// the tree is even, N has few distinct eigenvalues, and so few steps are needed.
 struct ConstraintSolver: Sendable {
-  typealias Lanes = SIMD8<Double>
-
   /// Variance of the aggregate of each constraint.
   private let aggregateVariances: [Double]
   /// Variance of each leaf.
@@ -87,9 +85,22 @@ struct ConstraintSolver: Sendable {
     adding factor: Matrix<Double>? = nil,
     threads: Int
   ) -> Matrix<Double> {
-    let blocks = (rightHandSides.columns + 7) / 8
+    // One alone would leave seven of eight lanes idle; the results are the same.
+    rightHandSides.columns == 1
+      ? solve(rightHandSides, SIMD2<Double>.self, adding: factor, threads: threads)
+      : solve(rightHandSides, SIMD8<Double>.self, adding: factor, threads: threads)
+  }
+
+  private func solve<Lanes: SIMD & Sendable>(
+    _ rightHandSides: Matrix<Double>,
+    _: Lanes.Type,
+    adding factor: Matrix<Double>?,
+    threads: Int
+  ) -> Matrix<Double> where Lanes.Scalar == Double {
+    let width = Lanes.scalarCount
+    let blocks = (rightHandSides.columns + width - 1) / width
     let solved = parallelMap(count: blocks, threads: threads) { block -> [Lanes] in
-      let columns = block * 8..<min(block * 8 + 8, rightHandSides.columns)
+      let columns = block * width..<min((block + 1) * width, rightHandSides.columns)
       var lanes = [Lanes](repeating: .zero, count: count)
       for (lane, column) in columns.enumerated() {
         let start = column * count
@@ -100,14 +111,17 @@ struct ConstraintSolver: Sendable {
     var result = Matrix<Double>.zeros(rows: count, columns: rightHandSides.columns)
     for column in 0..<rightHandSides.columns {
       for row in 0..<count {
-        result.elements[column * count + row] = solved[column / 8][row][column % 8]
+        result.elements[column * count + row] = solved[column / width][row][column % width]
       }
     }
     return result
   }
 
-  /// Conjugate gradients with eight right-hand sides; a lane that has ended stands still.
-  private func solve(_ rightHandSide: [Lanes], adding factor: Matrix<Double>?) -> [Lanes] {
+  /// Conjugate gradients, one right-hand side a lane; a lane that has ended stands still.
+  private func solve<Lanes: SIMD & Sendable>(
+    _ rightHandSide: [Lanes],
+    adding factor: Matrix<Double>?
+  ) -> [Lanes] where Lanes.Scalar == Double {
     var x = [Lanes](repeating: .zero, count: count)
     var residual = rightHandSide
     var direction = x
@@ -144,7 +158,8 @@ struct ConstraintSolver: Sendable {
   }
 
   /// `N x` in one pass over the leaves.
-  private func apply(_ x: [Lanes], to result: inout [Lanes]) {
+  private func apply<Lanes: SIMD & Sendable>(_ x: [Lanes], to result: inout [Lanes])
+  where Lanes.Scalar == Double {
     for row in 0..<count { result[row] = x[row] * aggregateVariances[row] }
     for leaf in leafVariances.indices {
       let places = starts[leaf]..<starts[leaf + 1]
@@ -156,7 +171,11 @@ struct ConstraintSolver: Sendable {
   }
 
   /// Adds `B B' x`.
-  private static func add(_ factor: Matrix<Double>, _ x: [Lanes], to result: inout [Lanes]) {
+  private static func add<Lanes: SIMD & Sendable>(
+    _ factor: Matrix<Double>,
+    _ x: [Lanes],
+    to result: inout [Lanes]
+  ) where Lanes.Scalar == Double {
     for column in 0..<factor.columns {
       let start = column * factor.rows
       var product = Lanes.zero

@@ -137,9 +137,12 @@ package struct HierarchyForecast: Sendable {
   }
 
   /// Replaces the months that have a value below 0, where there should be none.
-  private func nonNegative(_ means: [[Double]], _ better: (Int) -> [Double]) -> [[Double]] {
+  private func nonNegative(
+    _ means: [[Double]],
+    _ better: @Sendable (Int) -> [Double]
+  ) -> [[Double]] {
     guard isNonnegative else { return means }
-    return means.indices.map { month in
+    return parallelMap(count: means.count, threads: threads) { month in
       means[month].contains { $0 < 0 } ? better(month) : means[month]
     }
   }
