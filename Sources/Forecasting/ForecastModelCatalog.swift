@@ -10,6 +10,8 @@ package struct ForecastModelDescriptor: Sendable {
   package let model: any ForecastModel
   /// The type of its fits, for decoding.
   package let fittedType: any FittedForecastModel.Type
+  /// Events whose months its fits leave out (``told(of:calendar:months:)``).
+  var events: [SeriesEvent] = []
 
   /// A model of the catalogue.
   init<Model: ForecastModel>(name: String, summary: String, model: Model) {
@@ -28,14 +30,20 @@ package struct ForecastModelDescriptor: Sendable {
   /// - Returns: a model of the same name.
   package func pooled(over series: [TimeSeries]) -> ForecastModelDescriptor {
     guard let model = model as? any PooledForecastModel else { return self }
-    return replaced(by: model, over: series)
+    return replaced(by: model, over: series.map { leavingOut($0).series })
   }
 
   private func replaced<Model: PooledForecastModel>(
     by model: Model,
     over series: [TimeSeries]
   ) -> ForecastModelDescriptor {
-    ForecastModelDescriptor(name: name, summary: summary, model: model.pooled(over: series))
+    var result = ForecastModelDescriptor(
+      name: name,
+      summary: summary,
+      model: model.pooled(over: series)
+    )
+    result.events = events
+    return result
   }
 
   /// Fits the model to a series; see ``ForecastModel/fit(to:)``.

@@ -71,7 +71,7 @@ package struct RollingBacktest: Sendable {
       } else {
         let carried = parallelMap(count: shown.count, threads: threads) { [last] index in
           defer { advanced() }
-          return last[shown[index]]?.extended(through: training[index])
+          return last[shown[index]]?.extended(through: model.leavingOut(training[index]).series)
             ?? SeriesFit(of: training[index], by: model)
         }
         fit = PanelFit(fits: carried, model: model.name, calibration: calibration)

@@ -16,6 +16,10 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// Months from the series' end to that of its panel, at least 0; the forecast starts after the
   /// series' own end.
   package private(set) var monthsBeforePanelEnd: Int
+  /// Events whose months the model did not see.
+  package var leftOut: [LeftOut] = []
+  /// How many of those months are among ``missingLastMonths``.
+  var leftOutLastMonths = 0
   /// True when all values are the same.
   package private(set) var isConstant: Bool
   /// True when a value is above 1e100 in size, which no model can compute with; there is no forecast.
@@ -33,6 +37,14 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     package let found: Int
   }
 
+  /// Months of an event that the model did not see.
+  package struct LeftOut: Codable, Equatable, Sendable {
+    /// Name of the event.
+    package let event: String
+    /// Number of months.
+    package let months: Int
+  }
+
   /// The status of a series that ends some months before its panel does.
   func ending(_ months: Int) -> ForecastStatus {
     var result = self
@@ -45,6 +57,7 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     var result = self
     result.interpolatedMonths += months
     result.missingLastMonths = missingLast
+    result.leftOutLastMonths = 0
     result.isConstant = isConstant
     return result
   }
@@ -65,8 +78,8 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// True when the model asked for was fitted to the series as it is.
   package var isOK: Bool {
     !isFallback && !isEmpty && ownMonths == nil && interpolatedMonths == 0 && missingLastMonths == 0
-      && !isConstant
-      && !isFittedNow && hasIntervals && !hasTooLargeValues && monthsBeforePanelEnd == 0
+      && leftOut.isEmpty && !isConstant && !isFittedNow && hasIntervals && !hasTooLargeValues
+      && monthsBeforePanelEnd == 0
   }
 
   /// As it stands in the column `status`: `ok`, or what was done and why.
@@ -86,8 +99,10 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     if interpolatedMonths > 0 {
       parts.append("\(Self.months(interpolatedMonths)) missing and interpolated")
     }
-    if missingLastMonths > 0 {
-      parts.append("no value in the last \(Self.months(missingLastMonths))")
+    for event in leftOut { parts.append("\(Self.months(event.months)) of \(event.event) left out") }
+    if missingLastMonths > leftOutLastMonths {
+      let missing = missingLastMonths - leftOutLastMonths
+      parts.append("no value in the last \(Self.months(missing))")
     }
     if monthsBeforePanelEnd > 0 {
       parts.append("ends \(Self.months(monthsBeforePanelEnd)) before the panel")

@@ -90,7 +90,8 @@ extension SeriesFit {
   ) -> HeldBackErrors? {
     guard let fitted, self.model == model.name, constant == nil else { return nil }
     if let own = fitted as? any HeldBackForecaster { return own.heldBackErrors }
-    guard let prepared = SeriesPreparation(series, domain: model.model.domain)?.series else {
+    let shown = model.leavingOut(series).series
+    guard let prepared = SeriesPreparation(shown, domain: model.model.domain)?.series else {
       return nil
     }
     let count = HeldBackErrors.count(of: prepared.count)

@@ -51,7 +51,8 @@ package struct SeriesFit: Sendable {
   ) {
     id = series.id
     end = series.end
-    guard let prepared = SeriesPreparation(series, domain: model.model.domain) else {
+    let shown = model.leavingOut(series)
+    guard let prepared = SeriesPreparation(shown.series, domain: model.model.domain) else {
       let pooled = series.hasTooLargeValues ? nil : Self.pooled(model, series)
       self.model = pooled.map { _ in model.name }
       fitted = pooled
@@ -102,9 +103,11 @@ package struct SeriesFit: Sendable {
       shortfall: shortfall,
       unmetDomain: unmetDomain,
       ownMonths: isOfPanel && values.count < seasonalPeriod ? values.count : nil,
-      interpolatedMonths: prepared.interpolatedCount,
+      interpolatedMonths: prepared.interpolatedCount - shown.insideCount,
       missingLastMonths: prepared.trailingCount,
       monthsBeforePanelEnd: 0,
+      leftOut: shown.events,
+      leftOutLastMonths: shown.trailingCount,
       isConstant: isConstant && values.count > 1,
       hasTooLargeValues: false,
       hasIntervals: values.count > 1 || isOfPanel

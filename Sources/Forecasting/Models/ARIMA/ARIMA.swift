@@ -39,6 +39,10 @@ package struct ARIMA: ForecastModel {
   private static let allowedWidths = 2.0
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedARIMA {
+    let own = regressors.filter { $0.series?.contains(series.id) ?? true }
+    guard own.count == regressors.count else {
+      return try ARIMA(orders: orders, regressors: own).fit(to: series)
+    }
     guard let orders else {
       try check(series, required: Self.leastCount + regressors.count)
       return chosen(series)

@@ -9,6 +9,8 @@ package struct ARIMARegressor: Codable, Equatable, Sendable {
   package let start: Month
   /// One finite number a month.
   package let values: [Double]
+  /// Names of the series that the column is for; all when `nil`.
+  package let series: [String]?
 
   /// A column from its numbers.
   ///
@@ -16,10 +18,12 @@ package struct ARIMARegressor: Codable, Equatable, Sendable {
   ///   - name: of its coefficient.
   ///   - start: month of the first number.
   ///   - values: one finite number a month.
-  package init(name: String, start: Month, values: [Double]) {
+  ///   - series: names of the series that the column is for; all when `nil`.
+  package init(name: String, start: Month, values: [Double], series: [String]? = nil) {
     self.name = name
     self.start = start
     self.values = values
+    self.series = series
   }
 
   /// A column by a rule, such as the number of working days.
@@ -27,9 +31,15 @@ package struct ARIMARegressor: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - name: of its coefficient.
   ///   - months: first month and month after the last.
+  ///   - series: names of the series that the column is for; all when `nil`.
   ///   - rule: the number of a month.
-  package init(name: String, months: Range<Month>, rule: (Month) -> Double) {
-    self.init(name: name, start: months.lowerBound, values: months.map(rule))
+  package init(
+    name: String,
+    months: Range<Month>,
+    series: [String]? = nil,
+    rule: (Month) -> Double
+  ) {
+    self.init(name: name, start: months.lowerBound, values: months.map(rule), series: series)
   }
 
   /// A shift of the level: 0 before a month, 1 from it on.

@@ -1,0 +1,46 @@
+internal import Datasets
+
+/// A series without the months of the events that touched it, for a model that takes no regressors.
+struct LeftOutMonths {
+  /// The series; NaN in those months.
+  let series: TimeSeries
+  /// The events that took a value out, with the number of values.
+  let events: [ForecastStatus.LeftOut]
+  /// Values taken out between the first and the last one that are left.
+  let insideCount: Int
+  /// Values taken out after the last one that is left.
+  let trailingCount: Int
+
+  /// Takes the months of events out of a series, but for one that has no other months.
+  ///
+  /// - Parameters:
+  ///   - events: pulses and spans; levels take nothing out.
+  ///   - series: monthly values; NaN where missing.
+  init(_ events: [SeriesEvent], of series: TimeSeries) {
+    var values = series.values
+    var counts: [ForecastStatus.LeftOut] = []
+    for event in events where event.kind != .level && event.touches(series.id) {
+      var months = 0
+      for month in event.first...event.last {
+        let place = series.start.distance(to: month)
+        guard values.indices.contains(place), values[place].isFinite else { continue }
+        values[place] = .nan
+        months += 1
+      }
+      if months > 0 { counts.append(.init(event: event.name, months: months)) }
+    }
+    guard !counts.isEmpty, let first = values.firstIndex(where: \.isFinite),
+      let last = values.lastIndex(where: \.isFinite)
+    else {
+      self.series = series
+      self.events = []
+      insideCount = 0
+      trailingCount = 0
+      return
+    }
+    self.series = TimeSeries(id: series.id, start: series.start, values: values)
+    self.events = counts
+    insideCount = (first...last).count { series.values[$0].isFinite && !values[$0].isFinite }
+    trailingCount = series.values[(last + 1)...].count(where: \.isFinite)
+  }
+}

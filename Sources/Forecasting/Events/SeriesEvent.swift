@@ -1,0 +1,81 @@
+package import Datasets
+
+/// Something that happened to series in months that are known, and is no season.
+package struct SeriesEvent: Codable, Equatable, Sendable {
+  /// What an event does to a series.
+  package enum Kind: String, Codable, Sendable, CaseIterable {
+    /// One month is different.
+    case pulse
+    /// The level is another from a month on.
+    case level
+    /// Some months are different, each by itself.
+    case span
+  }
+
+  /// What it is called, in statuses and as the name of its coefficients.
+  package let name: String
+  /// What it does.
+  package let kind: Kind
+  /// First month that it touches.
+  package let first: Month
+  /// Last month that it touches by itself; of a level its first.
+  package let last: Month
+  /// Names of the series that it touches; all when `nil`.
+  package let series: [String]?
+
+  /// An event.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called.
+  ///   - kind: what it does.
+  ///   - first: first month that it touches.
+  ///   - last: last month of a span, not before the first; the first when `nil`.
+  ///   - series: names of the series that it touches; all when `nil`.
+  package init(
+    name: String,
+    kind: Kind,
+    first: Month,
+    last: Month? = nil,
+    series: [String]? = nil
+  ) {
+    let last = last ?? first
+    precondition(first <= last && (kind == .span || first == last), "months of another kind")
+    self.name = name
+    self.kind = kind
+    self.first = first
+    self.last = last
+    self.series = series
+  }
+
+  /// The closures of spring 2020, March to May.
+  package static let covid = SeriesEvent(
+    name: "COVID",
+    kind: .span,
+    first: Month(year: 2020, month: 3),
+    last: Month(year: 2020, month: 5)
+  )
+
+  /// True when the event touches the series of a name.
+  package func touches(_ id: String) -> Bool { series?.contains(id) ?? true }
+
+  /// The event as columns of a regression: of a level one step, else one pulse a month.
+  ///
+  /// With a column of its own a month tells the model nothing, as if it were missing.
+  ///
+  /// - Parameter months: first month and month after the last of the columns.
+  /// - Returns: columns named after event and month.
+  package func regressors(months: Range<Month>) -> [ARIMARegressor] {
+    guard kind != .level else {
+      return [
+        ARIMARegressor(name: "\(name) from \(first)", months: months, series: series) {
+          $0 < first ? 0 : 1
+        }
+      ]
+    }
+    return (first...last).map { month in
+      ARIMARegressor(name: "\(name) \(month)", months: months, series: series) {
+        $0 == month ? 1 : 0
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+internal import Datasets
+internal import Forecasting
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite("Events")
+struct EventTests {
+  private static let start = Month(year: 2012, month: 1)
+  private static let closures = SeriesEvent(
+    name: "closures",
+    kind: .span,
+    first: Month(year: 2016, month: 3),
+    last: Month(year: 2016, month: 5)
+  )
+
+  /// Eight seasonal years with noise.
+  private static func series(id: String = "milan", seed: UInt64 = 5) -> TimeSeries {
+    var generator = SeededGenerator(seed: seed)
+    return TimeSeries(
+      id: id,
+      start: start,
+      values: (0..<96).map { t in
+        200 + Double([0, 3, 8, 20, 12, 7, -5, -30, 4, 6, -2, -18][t % 12])
+          + 2 * generator.normal()
+      }
+    )
+  }
+
+  /// The series with some months changed.
+  private static func changed(_ series: TimeSeries, _ change: (Month) -> Double) -> TimeSeries {
+    TimeSeries(
+      id: series.id,
+      start: series.start,
+      values: series.values.indices.map {
+        series.values[$0] + change(series.start.advanced(by: $0))
+      }
+    )
+  }
+
+  private static func told(
+    _ model: ForecastModelDescriptor,
+    _ event: SeriesEvent,
+    until end: Month = start.advanced(by: 140)
+  ) -> ForecastModelDescriptor {
+    model.told(of: [event], months: start..<end)
+  }
+
+  @Test(
+    "what the months of a span hold does not move the forecast",
+    arguments: ["auto", "ets", "arima", "theta", "seasonal_naive"]
+  )
+  func blind(name: String) throws {
+    let model = Self.told(try #require(ForecastModelCatalog[name]), Self.closures)
+    let plain = Self.series()
+    let hit = Self.changed(plain) {
+      Self.closures.first <= $0 && $0 <= Self.closures.last ? -120 : 0
+    }
+    let expected = try #require(SeriesFit(of: plain, by: model).forecast(horizon: 12).forecast)
+    let found = try #require(SeriesFit(of: hit, by: model).forecast(horizon: 12).forecast)
+    let plainModel = try #require(ForecastModelCatalog[name])
+    let untold = try #require(SeriesFit(of: hit, by: plainModel).forecast(horizon: 12).forecast)
+    for step in 0..<12 {
+      // ARIMA's search ends where a step gains less than 1e-7 of the likelihood.
+      expectClose(found.median[step], expected.median[step], relativeTolerance: 1e-4, name)
+    }
+    #expect(untold.quantile(0.9) != found.quantile(0.9))
+  }
+
+  @Test("the status says how many months of which event were left out")
+  func status() throws {
+    var values = Self.series().values
+    values[20] = .nan
+    let series = TimeSeries(id: "milan", start: Self.start, values: values)
+    let fit = SeriesFit(of: series, by: Self.told(.ets, Self.closures))
+    let status = fit.forecast(horizon: 1).status
+    #expect(status.description == "1 month missing and interpolated; 3 months of closures left out")
+    #expect(!status.isOK)
+    let arima = SeriesFit(of: Self.series(), by: Self.told(.arima, Self.closures))
+    #expect(arima.forecast(horizon: 1).status.isOK)
+  }
+
+  @Test("an event in the last months is left out and not called missing")
+  func lastMonths() throws {
+    let event = SeriesEvent(name: "strike", kind: .pulse, first: Self.start.advanced(by: 95))
+    let result = SeriesFit(of: Self.series(), by: Self.told(.ets, event)).forecast(horizon: 3)
+    #expect(result.status.description == "1 month of strike left out")
+    #expect(result.start == Self.start.advanced(by: 96))
+    #expect(result.forecast?.horizon == 3)
+  }
+
+  @Test("a series that has only months of the event is forecast from them")
+  func nothingElse() {
+    let series = TimeSeries(id: "new", start: Self.closures.first, values: [5, 6, 7])
+    let result = SeriesFit(of: series, by: Self.told(.ets, Self.closures)).forecast(horizon: 2)
+    #expect(result.forecast != nil)
+    #expect(result.status.leftOut.isEmpty)
+  }
+
+  @Test("an event of some series leaves the others as they are")
+  func series() throws {
+    let event = SeriesEvent(
+      name: "strike",
+      kind: .pulse,
+      first: Self.start.advanced(by: 50),
+      series: ["lodi"]
+    )
+    for model in [ForecastModelDescriptor.ets, .arima] {
+      let plain = SeriesFit(of: Self.series(), by: model).forecast(horizon: 6)
+      let told = SeriesFit(of: Self.series(), by: Self.told(model, event)).forecast(horizon: 6)
+      #expect(told.forecast == plain.forecast)
+      #expect(told.status.isOK)
+    }
+    let lodi = SeriesFit(of: Self.series(id: "lodi"), by: Self.told(.arima, event))
+    let names = lodi.forecast(horizon: 1).summary?.parameters.map(\.name) ?? []
+    #expect(names.contains("strike 2016-03"))
+  }
+
+  @Test("a level of known month is estimated within its error")
+  func level() throws {
+    let event = SeriesEvent(name: "new source", kind: .level, first: Month(year: 2017, month: 1))
+    let series = Self.changed(Self.series()) { $0 < event.first ? 0 : 25 }
+    let fit = SeriesFit(of: series, by: Self.told(.arima, event))
+    let found = try #require(
+      fit.forecast(horizon: 1).summary?.parameters.first { $0.name == "new source from 2017-01" }
+    )
+    // Noise of 2 in the means of about 60 and 36 months, or of neighbours where it is differenced.
+    expectClose(found.value, 25, absoluteTolerance: 6)
+  }
+
+  @Test("a backtest judges the months of an event and does not learn from them")
+  func backtest() throws {
+    let hit = Self.changed(Self.series()) {
+      Self.closures.first <= $0 && $0 <= Self.closures.last ? -120 : 0
+    }
+    let origins = RollingOrigins(horizon: 12, count: 4)
+    for refit in [RefitPolicy(), RefitPolicy(every: 2), RefitPolicy(isWarm: true)] {
+      let run = RollingBacktest(
+        [hit],
+        by: Self.told(.ets, Self.closures),
+        origins: origins,
+        levels: [0.8],
+        intervals: .model,
+        refit: refit,
+        threads: 1
+      )
+      let judged = run.backtests[0].origins
+      #expect(judged.map(\.start.year) == [2016, 2017, 2018, 2019])
+      let errors = judged.compactMap { ForecastMetric.mase.value($0.outcome) }
+      try #require(errors.count == 4)
+      // Three months 120 off in the first year; none is in the later ones.
+      #expect(errors[0] > 3 * errors[1...].reduce(0, max))
+    }
+  }
+
+  @Test("the calendar's effect is found: three more a working day")
+  func calendar() throws {
+    let calendar = MilanCalendar.regressors(months: Self.start..<Self.start.advanced(by: 140))
+    let series = Self.changed(Self.series()) { 3 * Double(MilanCalendar.workingDays(in: $0)) }
+    let model = ForecastModelDescriptor.arima.told(
+      of: [],
+      calendar: calendar,
+      months: Self.start..<Self.start.advanced(by: 140)
+    )
+    let fit = SeriesFit(of: series, by: model).forecast(horizon: 12)
+    let found = try #require(fit.summary?.parameters.first { $0.name == "working days" })
+    expectClose(found.value, 3, absoluteTolerance: 1)
+  }
+}
