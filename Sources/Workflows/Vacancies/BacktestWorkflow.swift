@@ -20,6 +20,8 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
   package var step: Int?
   /// The models to compare.
   package var models: [ForecastModelName]
+  /// Events and the calendar that the models are told of.
+  package var known: EventSelection
   /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
   package var reconciliations: [ReconciliationName]
   /// Levels of the intervals, in (0, 1).
@@ -43,6 +45,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     origins: Int = 4,
     step: Int? = nil,
     models: [ForecastModelName] = [.auto],
+    known: EventSelection = EventSelection(),
     reconciliations: [ReconciliationName] = [.shrinkage],
     levels: [Double] = [0.8, 0.95],
     intervals: IntervalChoice = .automatic,
@@ -57,6 +60,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     self.origins = origins
     self.step = step
     self.models = models
+    self.known = known
     self.reconciliations = reconciliations
     self.levels = levels
     self.intervals = intervals
@@ -116,10 +120,20 @@ package struct BacktestWorkflow: Sendable {
   ///   is long enough for one origin.
   package func run(_ request: BacktestRequest) throws -> BacktestRun {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.data] + (request.known.path.map { [$0] } ?? [])
+    )
     let digest = try InputDigest(role: "data", path: request.data)
+    let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
-    let comparison = try PanelBacktest(input.panel, request, observer: observer)
+    let known = try KnownEvents(
+      request.known,
+      input.panel,
+      horizon: request.horizon,
+      models: request.models.map(\.descriptor)
+    )
+    let comparison = try PanelBacktest(input.panel, request, known, observer: observer)
     let result = comparison.result
     try OutputFolder.write(
       to: request.output,
@@ -135,7 +149,7 @@ package struct BacktestWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "vacancies backtest",
       request: request,
-      inputs: [digest.counting(rows: input.rowCount)],
+      inputs: [digest.counting(rows: input.rowCount)] + eventDigests,
       outputs: ["metrics.json", "series.csv"].map { "\(request.output)/\($0)" }
     )
     return BacktestRun(

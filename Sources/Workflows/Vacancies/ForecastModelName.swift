@@ -38,6 +38,9 @@ package struct ForecastModelName: Codable, Sendable, Equatable {
     try container.encode(name)
   }
 
+  /// True for a model that takes regressors.
+  package var takesRegressors: Bool { descriptor.takesRegressors }
+
   /// The nearest name there is, for messages.
   package static func nearest(to name: String) -> String? {
     nearestName(to: name, among: ForecastModelCatalog.names)

@@ -13,6 +13,8 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
   package var horizon: Int
   /// The model.
   package var model: ForecastModelName
+  /// Events and the calendar that the model is told of.
+  package var known: EventSelection
   /// Folder of a saved panel to carry through the newer months; fitted now when `nil`.
   package var fitted: String?
   /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
@@ -32,6 +34,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     panel: PanelSelection = PanelSelection(),
     horizon: Int = 24,
     model: ForecastModelName = .auto,
+    known: EventSelection = EventSelection(),
     fitted: String? = nil,
     reconciliation: ReconciliationName = .shrinkage,
     levels: [Double] = [0.8, 0.95],
@@ -43,6 +46,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     self.panel = panel
     self.horizon = horizon
     self.model = model
+    self.known = known
     self.fitted = fitted
     self.reconciliation = reconciliation
     self.levels = levels
@@ -79,6 +83,8 @@ package struct ForecastResult: Codable, Sendable, Equatable {
     package let fallback: Int
     /// With less than a year of their own: forecast mainly from the panel.
     package let ofPanel: Int
+    /// Without the months of an event.
+    package let withoutEvents: Int
     /// With missing months inside, interpolated.
     package let interpolated: Int
     /// Without a value in their last months.
@@ -98,6 +104,7 @@ package struct ForecastResult: Codable, Sendable, Equatable {
       ok = statuses.count { $0.isOK }
       fallback = statuses.count { $0.isFallback }
       ofPanel = statuses.count { $0.ownMonths != nil }
+      withoutEvents = statuses.count { !$0.leftOut.isEmpty }
       interpolated = statuses.count { $0.interpolatedMonths > 0 }
       withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
       endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
@@ -131,8 +138,10 @@ package struct ForecastWorkflow: Sendable {
     try OutputProblem.refuse(
       output: request.output,
       amongInputs: [request.data] + (request.fitted.map { ["\($0)/model.json"] } ?? [])
+        + (request.known.path.map { [$0] } ?? [])
     )
     let digest = try InputDigest(role: "data", path: request.data)
+    let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
     let (table, statuses) = try forecasts(input, request)
     try CSVWriter.write(
@@ -144,7 +153,7 @@ package struct ForecastWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "vacancies forecast",
       request: request,
-      inputs: [digest.counting(rows: input.rowCount)],
+      inputs: [digest.counting(rows: input.rowCount)] + eventDigests,
       outputs: [request.output]
     )
     return ForecastResult(
@@ -164,8 +173,15 @@ package struct ForecastWorkflow: Sendable {
     _ input: PanelInput,
     _ request: ForecastRequest
   ) throws -> (table: Dataset, statuses: [ForecastStatus]) {
+    let descriptor = request.model.descriptor
+    let model = try KnownEvents(
+      request.known,
+      input.panel,
+      horizon: request.horizon,
+      models: [descriptor]
+    ).told(descriptor)
     guard let panel = input.hierarchy else {
-      let fit = try fit(input.panel, request)
+      let fit = try fit(input.panel, by: model, request)
       let result = PanelForecast(
         input.panel,
         fit,
@@ -181,9 +197,9 @@ package struct ForecastWorkflow: Sendable {
       return (table, result.forecasts.map(\.status))
     }
     let result = panel.forecast(
-      by: request.model.descriptor,
+      by: model,
       horizon: request.horizon,
-      intervals: request.intervals.source(for: request.model.descriptor),
+      intervals: request.intervals.source(for: model),
       threads: request.environment.threads,
       observer: observer
     )
@@ -197,11 +213,15 @@ package struct ForecastWorkflow: Sendable {
   }
 
   /// The panel's fits: made now, or saved ones carried through the newer months.
-  private func fit(_ panel: Panel, _ request: ForecastRequest) throws -> PanelFit {
+  private func fit(
+    _ panel: Panel,
+    by model: ForecastModelDescriptor,
+    _ request: ForecastRequest
+  ) throws -> PanelFit {
     guard let saved = request.fitted else {
       return PanelFit(
         panel,
-        by: request.model.descriptor,
+        by: model,
         intervals: request.intervals,
         threads: request.environment.threads,
         observer: observer

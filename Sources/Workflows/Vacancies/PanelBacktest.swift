@@ -19,6 +19,7 @@ struct PanelBacktest {
   init(
     _ panel: Panel,
     _ request: BacktestRequest,
+    _ known: KnownEvents? = nil,
     observer: any ProgressObserver
   ) throws(StatisticalRefusal) {
     let origins = RollingOrigins(
@@ -45,7 +46,8 @@ struct PanelBacktest {
       total: RollingBacktest.fitCount(panel.series, origins) * models.count,
       observer: observer
     )
-    let byModel = models.map { model in
+    // Naive2 is told too: what it is measured by sees the months that the models see.
+    let byModel = models.map { known?.told($0) ?? $0 }.map { model in
       RollingBacktest(
         panel.series,
         by: model,

@@ -8,6 +8,7 @@ enum StatusText {
       ("as they are", statuses.ok),
       ("too short or unsuitable: a simpler model", statuses.fallback),
       ("less than a year: the panel's forecast", statuses.ofPanel),
+      ("months of events left out", statuses.withoutEvents),
       ("missing months interpolated", statuses.interpolated),
       ("no value in the last months", statuses.withoutLastMonths),
       ("ended before the panel", statuses.endedEarly),

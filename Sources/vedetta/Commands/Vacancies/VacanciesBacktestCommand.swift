@@ -18,6 +18,9 @@ struct VacanciesBacktestCommand: ParsableCommand {
       level, beside each series on its own; levels.csv takes the place of series.csv:
       \(ReconciliationName.catalogue)
 
+      With --events the models do not learn from the months of the events, and with --calendar arima \
+      knows working days and Easter; see vacancies forecast. All months are judged.
+
       --intervals says where the widths of intervals come from:
       \(IntervalChoice.catalogue)
 
@@ -32,6 +35,8 @@ struct VacanciesBacktestCommand: ParsableCommand {
   @OptionGroup var panel: PanelOptions
 
   @OptionGroup var columns: HierarchyOptions
+
+  @OptionGroup var known: EventOptions
 
   @Option(help: "Months ahead.")
   var horizon = 12
@@ -89,6 +94,10 @@ struct VacanciesBacktestCommand: ParsableCommand {
     if columns.hierarchy != nil, refitEvery > 1 || warm {
       throw ValidationError("--refit-every and --warm are for panels without --hierarchy.")
     }
+    guard columns.hierarchy == nil || known.isEmpty else {
+      throw ValidationError("--events and --calendar are for panels without --hierarchy.")
+    }
+    try known.check(models?.values ?? [])
     try columns.check(panel, isReconciled: reconcile != nil)
   }
 
@@ -100,6 +109,7 @@ struct VacanciesBacktestCommand: ParsableCommand {
       origins: origins,
       step: step,
       models: models?.values ?? ["auto", "seasonal_naive"].compactMap { ForecastModelName($0) },
+      known: known.selection,
       reconciliations: reconcile?.values ?? [.shrinkage],
       levels: levels?.values ?? [0.8, 0.95],
       intervals: intervals,
@@ -116,10 +126,10 @@ struct VacanciesBacktestCommand: ParsableCommand {
     }
     let run = try BacktestWorkflow(observer: common.observer).run(request)
     common.warn(notRecorded: run.notRecorded)
-    try Output.print(run, json: common.json) { Self.text(run) }
+    try Output.print(run, json: common.json) { Self.text(run, known) }
   }
 
-  private static func text(_ run: BacktestRun) -> String {
+  private static func text(_ run: BacktestRun, _ known: EventOptions) -> String {
     let result = run.result
     let names = result.models.first?.metrics.map(\.name) ?? []
     let rows = result.models.map { model in
@@ -141,7 +151,7 @@ struct VacanciesBacktestCommand: ParsableCommand {
       \(result.seriesCount) series, \(counted(result.horizon, "month")) ahead from up to \
       \(counted(result.origins, "origin")), \(counted(result.step, "month")) apart.\(short)\(large)
 
-      \(table.text)
+      \(table.text)\(known.note)
 
       Written: \(run.output)/metrics.json, \(run.output)/series.csv
       """

@@ -7,7 +7,7 @@ struct VacanciesCommand: ParsableCommand {
     abstract: "Project monthly series and judge the projections on the past.",
     subcommands: [
       VacanciesForecastCommand.self, VacanciesTrainCommand.self, VacanciesReportCommand.self,
-      VacanciesBacktestCommand.self,
+      VacanciesBacktestCommand.self, VacanciesInspectCommand.self,
     ]
   )
 }

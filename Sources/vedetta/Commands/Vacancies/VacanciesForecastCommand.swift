@@ -20,6 +20,13 @@ struct VacanciesForecastCommand: ParsableCommand {
       the table has the columns of the hierarchy, with <all> where a series adds up:
       \(ReconciliationName.catalogue)
 
+      --events names what happened in known months: covid, or a YAML file with lines like
+        events:
+          - {name: strike, kind: pulse, month: 2022-11, series: [milan]}
+          - {name: closures, kind: span, first: 2020-03, last: 2020-05}
+          - {name: new source, kind: level, month: 2021-06}
+      arima gets regressors for them; other models leave pulses and spans out, as their status says.
+
       --intervals says where their widths come from:
       \(IntervalChoice.catalogue)
 
@@ -43,6 +50,8 @@ struct VacanciesForecastCommand: ParsableCommand {
     transform: { try ForecastModelName(argument: $0) }
   )
   var model: ForecastModelName?
+
+  @OptionGroup var known: EventOptions
 
   @Option(help: "Folder of a panel saved by vacancies train, carried on through newer months.")
   var fitted: String?
@@ -78,6 +87,13 @@ struct VacanciesForecastCommand: ParsableCommand {
         "--fitted brings its own model and intervals; leave out --model, --intervals and --hierarchy."
       )
     }
+    guard fitted == nil || known.isEmpty else {
+      throw ValidationError("--fitted estimates nothing; leave out --events and --calendar.")
+    }
+    guard columns.hierarchy == nil || known.isEmpty else {
+      throw ValidationError("--events and --calendar are for panels without --hierarchy.")
+    }
+    try known.check([model ?? .auto])
     try columns.check(panel, isReconciled: reconcile != nil)
   }
 
@@ -88,6 +104,7 @@ struct VacanciesForecastCommand: ParsableCommand {
         panel: columns.selection(panel),
         horizon: horizon,
         model: model ?? .auto,
+        known: known.selection,
         fitted: fitted,
         reconciliation: reconcile ?? .shrinkage,
         levels: levels?.values ?? [0.8, 0.95],
