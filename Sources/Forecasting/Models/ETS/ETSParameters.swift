@@ -109,40 +109,20 @@ package struct ETSParameters: Codable, Equatable, Sendable {
   /// z^{m+1} + (α+β-φ) z^m + (α+β-αφ)(z^{m-1}+…+z²) + (α+β-αφ+γ-1) z + φ(1-α-γ)
   /// ```
   /// which without a trend has the root 1 whatever the parameters; divided by z - 1 it is
-  /// `z^m + α (z^{m-1}+…+z) + α+γ-1`. Tested by the recursion of Schur and Cohn in O(m²).
+  /// `z^m + α (z^{m-1}+…+z) + α+γ-1`.
   func isStable(form: ETSForm) -> Bool {
     guard form.isSeasonal else { return true }
-    var a = [14 of Double](repeating: 0)
-    var degree: Int
     if form.trend == .none {
-      degree = seasonalPeriod
-      a[0] = alpha + gamma - 1
-      for power in 1..<degree { a[power] = alpha }
-    } else {
-      degree = seasonalPeriod + 1
-      a[0] = phi * (1 - alpha - gamma)
-      a[1] = alpha + beta - alpha * phi + gamma - 1
-      for power in 2..<degree - 1 { a[power] = alpha + beta - alpha * phi }
-      a[degree - 1] = alpha + beta - phi
+      var polynomial = [13 of Double](repeating: alpha)
+      polynomial[0] = alpha + gamma - 1
+      polynomial[seasonalPeriod] = 1
+      return hasRootsInsideUnitCircle(&polynomial)
     }
-    a[degree] = 1
-    while degree > 0 {
-      guard abs(a[0]) < abs(a[degree]) else { return false }
-      // One step: (a(z) - ratio · reversed a(z)) / z, whose roots decide in turn.
-      let ratio = a[0] / a[degree]
-      var low = 0
-      var high = degree
-      while low <= high {
-        let left = a[low] - ratio * a[high]
-        let right = a[high] - ratio * a[low]
-        a[low] = left
-        a[high] = right
-        low += 1
-        high -= 1
-      }
-      for power in 0..<degree { a[power] = a[power + 1] }
-      degree -= 1
-    }
-    return true
+    var polynomial = [14 of Double](repeating: alpha + beta - alpha * phi)
+    polynomial[0] = phi * (1 - alpha - gamma)
+    polynomial[1] = alpha + beta - alpha * phi + gamma - 1
+    polynomial[seasonalPeriod] = alpha + beta - phi
+    polynomial[seasonalPeriod + 1] = 1
+    return hasRootsInsideUnitCircle(&polynomial)
   }
 }
