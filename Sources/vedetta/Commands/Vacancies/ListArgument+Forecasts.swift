@@ -60,12 +60,7 @@ extension ReconciliationName {
 
   /// The ways and what they do, for `--help`.
   static var catalogue: String {
-    let width = all.map(\.name.count).max() ?? 0
-    return all.map { way in
-      let padding = String(repeating: " ", count: width - way.name.count)
-      return "  \(way.name)\(padding)  \(way.summary)"
-    }
-    .joined(separator: "\n")
+    NameList.text(all)
   }
 }
 
@@ -85,12 +80,7 @@ extension ForecastModelName {
 
   /// The models and what they do, for `--help`.
   static var catalogue: String {
-    let width = all.map(\.name.count).max() ?? 0
-    return all.map { model in
-      let padding = String(repeating: " ", count: width - model.name.count)
-      return "  \(model.name)\(padding)  \(model.summary)"
-    }
-    .joined(separator: "\n")
+    NameList.text(all)
   }
 }
 
@@ -100,10 +90,18 @@ extension IntervalChoice: ExpressibleByArgument {
 
   /// The sources and what they are, for `--help`.
   static var catalogue: String {
-    let width = allCases.map(\.rawValue.count).max() ?? 0
-    return allCases.map { choice in
-      let padding = String(repeating: " ", count: width - choice.rawValue.count)
-      return "  \(choice.rawValue)\(padding)  \(choice.summary)"
+    NameList.text(allCases.map { (name: $0.rawValue, summary: $0.summary) })
+  }
+}
+
+/// Names and what they stand for, for `--help`.
+private enum NameList {
+  /// One name a line, the summaries under each other.
+  static func text(_ entries: [(name: String, summary: String)]) -> String {
+    let width = entries.map(\.name.count).max() ?? 0
+    return entries.map { entry in
+      let padding = String(repeating: " ", count: width - entry.name.count)
+      return "  \(entry.name)\(padding)  \(entry.summary)"
     }
     .joined(separator: "\n")
   }
