@@ -58,7 +58,6 @@ import Testing
   @Test(
     "any bytes give a table or a problem, the same for any blocks and threads",
     .tags(.property),
-    .timeLimit(.minutes(5)),
     arguments: 0..<8
   )
   func anyBytes(stream: Int) {
@@ -95,7 +94,6 @@ import Testing
   @Test(
     "the cells are those of an independent parser",
     .tags(.property),
-    .timeLimit(.minutes(5)),
     arguments: 0..<4
   )
   func reference(stream: Int) {

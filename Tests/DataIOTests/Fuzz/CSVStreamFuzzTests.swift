@@ -159,7 +159,6 @@ import Testing
   @Test(
     "any bytes give the same table or problem in blocks as whole",
     .tags(.property),
-    .timeLimit(.minutes(5)),
     arguments: 0..<4
   )
   func anyBytes(stream: Int) {
@@ -211,7 +210,6 @@ import Testing
   @Test(
     "tables whose columns change in the middle are the same in blocks as whole",
     .tags(.property),
-    .timeLimit(.minutes(5)),
     arguments: 0..<4
   )
   func tables(stream: Int) {

@@ -16,7 +16,7 @@ import Testing
     ]
   )
 
-  @Test("any bytes give a table or a problem", .tags(.property), .timeLimit(.minutes(5)))
+  @Test("any bytes give a table or a problem", .tags(.property))
   func anyBytes() {
     let count = isRelease ? 100_000 : 3000
     var tables = 0

@@ -45,7 +45,6 @@ import Testing
   @Test(
     "any bytes give a document or a problem",
     .tags(.property),
-    .timeLimit(.minutes(5)),
     arguments: 0..<4
   )
   func anyBytes(stream: Int) {

@@ -161,8 +161,9 @@ import Testing
     }
   }
 
-  @Test("aliases that stand for gigabytes are refused at once", .timeLimit(.minutes(1)))
+  @Test("aliases that stand for gigabytes are refused at once")
   func bomb() throws {
+    let start = ContinuousClock.now
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
       let aliases = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
@@ -175,6 +176,7 @@ import Testing
     #expect(throws: DataProblem.self) { try SpecDocument(text: keys, file: "s") }
     let blocks = String(repeating: "- ", count: 100_000)
     #expect(throws: DataProblem.self) { try SpecDocument(text: blocks, file: "s") }
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test("files that are missing, empty, folders or not UTF-8 are refused")
