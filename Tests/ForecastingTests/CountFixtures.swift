@@ -9,6 +9,8 @@ enum CountFixtures {
     let croston: [Double]
     let pooledMean: [Double]
     let pooledDispersion: [Double]
+    let beginningMean: [Double]
+    let beginningDispersion: [Double]
   }
 
   /// From `regenerate/intermittent_reference.py`.

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Forecasting
+internal import Statistics
 internal import TestSupport
 internal import Testing
 
@@ -17,6 +18,14 @@ struct PooledCountsTests {
       // Both searches stop where the posterior density is flat.
       expectClose(parameters[0].value, expected.pooledMean[index], relativeTolerance: 2e-3)
       expectClose(parameters[1].value, expected.pooledDispersion[index], relativeTolerance: 5e-3)
+      let beginning = TimeSeries(
+        id: series.id,
+        start: series.start,
+        values: Array(series.values.prefix((index + 1) % 12))
+      )
+      let early = try model.fit(to: beginning).summary.parameters
+      expectClose(early[0].value, expected.beginningMean[index], relativeTolerance: 2e-3)
+      expectClose(early[1].value, expected.beginningDispersion[index], relativeTolerance: 5e-3)
     }
   }
 
@@ -42,6 +51,27 @@ struct PooledCountsTests {
       horizon: 1
     )
     #expect(short.status.description == "forecast of the panel: 2 months of its own")
+  }
+
+  @Test("a beginning is forecast as the panel's series went on from theirs")
+  func beginnings() throws {
+    var generator = SeededGenerator(seed: 4)
+    let panel = (0..<200).map { index in
+      let values = (0..<60).map { month in
+        // Means 6 and 1.
+        Double(generator.index(below: month < 24 ? 13 : 3))
+      }
+      return TimeSeries(id: "\(index)", start: Self.start, values: values)
+    }
+    let model = ForecastModelDescriptor.counts.pooled(over: panel)
+    func mean(_ values: [Double]) throws -> Double {
+      let series = TimeSeries(id: "short", start: Self.start, values: values)
+      let result = SeriesForecast(of: series, by: model, horizon: 1)
+      return try #require(result.forecast).mean[0]
+    }
+    expectClose(try mean([.nan]), 6, relativeTolerance: 0.05)
+    expectClose(try mean([6, 5, 7, 6]), 6, relativeTolerance: 0.1)
+    expectClose(try mean(panel[0].values), 1, relativeTolerance: 0.3)
   }
 
   @Test("a series of zeros is not certain to stay at 0, but is likely to")

@@ -3,9 +3,10 @@ internal import RealModule
 /// What a series of counts tells about its next months, as columns of a regression.
 ///
 /// The intercept; for each of four rates of forgetting the logarithms of the smoothed mean and of the
-/// smoothed share of months that are not 0; the logarithm of the months since the last such month.
-/// Each mean is shrunk towards the panel's by one month's worth of it and is relative to it, so that
-/// a series without history has 0 in every column but the intercept.
+/// smoothed share of months that are not 0; the logarithm of the months since the last such month;
+/// the logarithm of the largest month; the squares of the logarithms of the two slowest means. Each
+/// mean is shrunk towards the panel's by one month's worth of it and is relative to it, so that a
+/// series without history has 0 in every column but the intercept.
 struct CountFeatures: Codable, Equatable {
   /// Mean month of the panel, above 0.
   let level: Double
@@ -15,7 +16,11 @@ struct CountFeatures: Codable, Equatable {
   /// Weight of a month relative to the month after it.
   static let discounts = [0.97, 0.9, 0.8, 0.6]
   /// Number of columns.
-  static let count = 2 + 2 * discounts.count
+  static let count = 2 + 2 * discounts.count + 1 + squaredMeans
+  /// Number of means, from the slowest on, whose square is a column too.
+  private static let squaredMeans = 2
+  /// Columns of the logarithms of the smoothed means, slowest first.
+  static let means = discounts.indices.map { 1 + 2 * $0 }
 
   /// Of the months in a panel's histories; half a demand in one month is added, so that logarithms
   /// exist.
@@ -44,6 +49,8 @@ struct CountFeatures: Codable, Equatable {
     }
     let months = history.monthsSinceDemand
     result.append(history.isEmpty ? 0 : .log((1 + months) * share))
+    result.append(.log(onePlus: history.largest / level))
+    for mean in Self.means.prefix(Self.squaredMeans) { result.append(result[mean] * result[mean]) }
     return result
   }
 }
@@ -54,6 +61,8 @@ struct CountHistory: Codable, Equatable {
   private(set) var discounted = [Sums](repeating: Sums(), count: CountFeatures.discounts.count)
   /// Months since the last one that is not 0, or all months.
   private(set) var monthsSinceDemand = 0.0
+  /// The largest month, 0 before the first.
+  private(set) var largest = 0.0
   /// True before the first month.
   private(set) var isEmpty = true
 
@@ -71,6 +80,7 @@ struct CountHistory: Codable, Equatable {
 
   mutating func observe(_ value: Double) {
     isEmpty = false
+    largest = max(largest, value)
     monthsSinceDemand = value > 0 ? 0 : monthsSinceDemand + 1
     for (rate, discount) in CountFeatures.discounts.enumerated() {
       discounted[rate].months = discounted[rate].months * discount + 1

@@ -37,7 +37,7 @@ struct CountRegression: Codable, Equatable {
   private static let precision = 3.0
   /// The mean of the smoothed levels: what is forecast as long as nothing else is learnt.
   private static let priorMean = (0..<CountFeatures.count).map {
-    $0 % 2 == 1 && $0 < CountFeatures.count - 1 ? 1 / Double(CountFeatures.discounts.count) : 0
+    CountFeatures.means.contains($0) ? 1 / Double(CountFeatures.means.count) : 0
   }
   /// log r from strong overdispersion to what is nearly Poisson.
   private static let logSizes = -5.0...8.0

@@ -40,45 +40,61 @@ features <- function(y, pool) {
   n <- length(y)
   x <- 1
   for (d in discounts) {
-    w <- d^((n - 1):0)
+    w <- d^rev(seq_len(n) - 1)
     x <- c(x, log((sum(w * y) / pool["level"] + 1) / (sum(w) + 1)),
            log((sum(w * (y > 0)) / pool["share"] + 1) / (sum(w) + 1)))
   }
   since <- if (any(y > 0)) n - max(which(y > 0)) else n
-  unname(c(x, log((1 + since) * pool["share"])))
+  unname(c(x, if (n == 0) 0 else log((1 + since) * pool["share"]),
+           log(1 + max(y, 0) / pool["level"]), x[2]^2, x[4]^2))
+}
+next_year <- function(y, months, pool) {
+  list(x = features(head(y, months), pool), level = pool["level"], y = y[months + 1:12])
 }
 learn <- list()
 for (ahead in c(12, 24, 36)) {
   old <- Filter(function(y) length(y) >= ahead + 12, panel)
   past <- lapply(old, function(y) head(y, -ahead))
   pool <- pool_of(past)
-  for (i in seq_along(old)) {
-    n <- length(past[[i]])
-    learn[[length(learn) + 1]] <- list(x = features(past[[i]], pool), level = pool["level"],
-                                       y = old[[i]][n + 1:12])
-  }
+  learn <- c(learn, lapply(old, function(y) next_year(y, length(y) - ahead, pool)))
 }
-X <- t(sapply(learn, `[[`, "x"))
-offset <- log(sapply(learn, `[[`, "level"))
-Y <- t(sapply(learn, `[[`, "y"))
-p <- ncol(X)
-prior <- c(0, rep(c(0.25, 0), 4), 0)
-objective <- function(t) {
-  beta <- t[1:p]
-  gamma <- t[p + 1:p]
-  mu <- as.numeric(exp(offset + X %*% beta))
-  size <- exp(pmin(pmax(as.numeric(X %*% gamma), -5), 8))
-  -sum(dnbinom(Y, size = size, mu = mu, log = TRUE)) + 3 * sum((beta - prior)^2) +
-    3 * sum(gamma[-1]^2)
-}
-best <- optim(c(prior, rep(0, p)), objective, method = "BFGS",
-              control = list(maxit = 2000, reltol = 1e-13))
-best <- optim(best$par, objective, method = "BFGS", control = list(maxit = 2000, reltol = 1e-15))
-stopifnot(best$convergence == 0)
 pool <- pool_of(panel)
-last <- t(sapply(panel, features, pool = pool))
-predicted_mean <- as.numeric(pool["level"] * exp(last %*% best$par[1:p]))
-predicted_size <- exp(pmin(pmax(as.numeric(last %*% best$par[p + 1:p]), -5), 8))
+begin <- list()
+for (months in c(0, 1, 2, 4, 8)) {
+  old <- Filter(function(y) length(y) >= months + 12, panel)
+  begin <- c(begin, lapply(old, function(y) next_year(y, months, pool)))
+}
+regression <- function(rows) {
+  X <- t(sapply(rows, `[[`, "x"))
+  offset <- log(sapply(rows, `[[`, "level"))
+  Y <- t(sapply(rows, `[[`, "y"))
+  p <- ncol(X)
+  prior <- c(0, rep(c(0.25, 0), 4), rep(0, 4))
+  objective <- function(t) {
+    beta <- t[1:p]
+    gamma <- t[p + 1:p]
+    mu <- as.numeric(exp(offset + X %*% beta))
+    size <- exp(pmin(pmax(as.numeric(X %*% gamma), -5), 8))
+    -sum(dnbinom(Y, size = size, mu = mu, log = TRUE)) + 3 * sum((beta - prior)^2) +
+      3 * sum(gamma[-1]^2)
+  }
+  best <- list(par = c(prior, rep(0, p)))
+  for (turn in 1:4) {
+    best <- optim(best$par, objective, method = "BFGS",
+                  control = list(maxit = 4000, reltol = 1e-15))
+  }
+  stopifnot(best$convergence == 0)
+  predict <- function(histories) {
+    last <- t(sapply(histories, features, pool = pool))
+    list(mean = as.numeric(pool["level"] * exp(last %*% best$par[1:p])),
+         dispersion = 1 / exp(pmin(pmax(as.numeric(last %*% best$par[p + 1:p]), -5), 8)))
+  }
+  list(value = best$value, predict = predict)
+}
+years <- regression(learn)
+beginnings <- regression(begin)
+whole <- years$predict(panel)
+short <- beginnings$predict(lapply(seq_along(panel), function(i) head(panel[[i]], i %% 12)))
 
 numbers <- function(x) paste0("[", paste(format(as.numeric(x), digits = 17, trim = TRUE),
                                          collapse = ", "), "]")
@@ -104,7 +120,9 @@ text <- paste0(
   "\"negative_binomial\": [", paste(binomial, collapse = ",\n"), "],\n",
   "\"gamma\": [", paste(gammas, collapse = ",\n"), "],\n",
   "\"croston\": ", numbers(sapply(panel, croston_mean)), ",\n",
-  "\"pooled_objective\": ", numbers(best$value), ",\n",
-  "\"pooled_mean\": ", numbers(predicted_mean), ",\n",
-  "\"pooled_dispersion\": ", numbers(1 / predicted_size), "}\n")
+  "\"pooled_objective\": ", numbers(years$value), ",\n",
+  "\"pooled_mean\": ", numbers(whole$mean), ",\n",
+  "\"pooled_dispersion\": ", numbers(whole$dispersion), ",\n",
+  "\"beginning_mean\": ", numbers(short$mean), ",\n",
+  "\"beginning_dispersion\": ", numbers(short$dispersion), "}\n")
 writeLines(text, file.path(fixtures, "counts_reference.json"), sep = "")
