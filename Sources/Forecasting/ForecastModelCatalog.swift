@@ -10,8 +10,8 @@ package struct ForecastModelDescriptor: Sendable {
   package let model: any ForecastModel
   /// The type of its fits, for decoding.
   package let fittedType: any FittedForecastModel.Type
-  /// Events whose months its fits leave out (``told(of:calendar:months:)``).
-  var events: [SeriesEvent] = []
+  /// What it was told of (``told(_:)``).
+  package internal(set) var known = KnownMonths()
 
   /// A model of the catalogue.
   init<Model: ForecastModel>(name: String, summary: String, model: Model) {
@@ -42,7 +42,7 @@ package struct ForecastModelDescriptor: Sendable {
       summary: summary,
       model: model.pooled(over: series)
     )
-    result.events = events
+    result.known = known
     return result
   }
 

@@ -55,7 +55,10 @@ enum ARIMAFixtures {
 
     var regressors: [ARIMARegressor] {
       expected.regressors.enumerated().map {
-        ARIMARegressor(name: "x\($0.offset)", start: series.start, values: $0.element)
+        ARIMARegressor(
+          name: "x\($0.offset)",
+          .numbers(start: series.start, values: $0.element)
+        )
       }
     }
 

@@ -97,10 +97,14 @@ struct ARIMATests {
   func aliased() throws {
     let example = try #require(try ARIMAFixtures.cases().first { $0.series.id == "level shift" })
     let shift = example.regressors[0]
+    let start = example.series.start
     let twice = ARIMARegressor(
       name: "again",
-      start: shift.start,
-      values: shift.values.map { 3 * $0 }
+      .numbers(
+        start: start,
+        values: shift[start..<start.advanced(by: example.expected.regressors[0].count)]
+          .map { 3 * $0 }
+      )
     )
     let one = try ARIMA(orders: example.expected.orders, regressors: [shift]).fit(
       to: example.series
@@ -116,15 +120,12 @@ struct ARIMATests {
     #expect(two.logLikelihood == one.logLikelihood)
   }
 
-  @Test("a level shift column is 0 before its month and 1 from it on")
-  func levelShift() {
-    let start = Month(year: 2019, month: 11)
-    let column = ARIMARegressor.levelShift(
-      at: Month(year: 2020, month: 2),
-      months: start..<start.advanced(by: 5)
-    )
-    #expect(column.values == [0, 0, 0, 1, 1])
-    #expect(column.name == "level shift 2020-02")
+  @Test("a level is 0 before its month and 1 from it on, a pulse is 1 in it")
+  func rules() {
+    let month = Month(year: 2020, month: 2)
+    let months = month.advanced(by: -3)..<month.advanced(by: 2)
+    #expect(ARIMARegressor(name: "level", .level(month: month))[months] == [0, 0, 0, 1, 1])
+    #expect(ARIMARegressor(name: "pulse", .pulse(month: month))[months] == [0, 0, 0, 1, 0])
   }
 
   @Test("carried through newer months, a fit is the one of the whole series")

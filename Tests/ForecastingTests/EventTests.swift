@@ -40,10 +40,9 @@ struct EventTests {
 
   private static func told(
     _ model: ForecastModelDescriptor,
-    _ event: SeriesEvent,
-    until end: Month = start.advanced(by: 140)
+    _ event: SeriesEvent
   ) -> ForecastModelDescriptor {
-    model.told(of: [event], months: start..<end)
+    model.told(KnownMonths(events: [event]))
   }
 
   @Test(
@@ -155,13 +154,8 @@ struct EventTests {
 
   @Test("the calendar's effect is found: three more a working day")
   func calendar() throws {
-    let calendar = MilanCalendar.regressors(months: Self.start..<Self.start.advanced(by: 140))
     let series = Self.changed(Self.series()) { 3 * Double(MilanCalendar.workingDays(in: $0)) }
-    let model = ForecastModelDescriptor.arima.told(
-      of: [],
-      calendar: calendar,
-      months: Self.start..<Self.start.advanced(by: 140)
-    )
+    let model = ForecastModelDescriptor.arima.told(KnownMonths(calendar: .milan))
     let fit = SeriesFit(of: series, by: model).forecast(horizon: 12)
     let found = try #require(fit.summary?.parameters.first { $0.name == "working days" })
     expectClose(found.value, 3, absoluteTolerance: 1)

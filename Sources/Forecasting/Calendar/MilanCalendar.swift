@@ -38,36 +38,53 @@ package enum MilanCalendar {
     return Double(inside) / Double(easterWindow)
   }
 
-  /// Two columns, `working days` and `Easter`: what a month has more than its namesakes.
+  /// What of the calendar moves a month.
+  package enum Effect: String, Codable, Sendable, CaseIterable {
+    /// ``MilanCalendar/workingDays(in:)``.
+    case workingDays
+    /// ``MilanCalendar/easterShare(of:)``.
+    case easter
+  }
+
+  /// What a month has more than its namesakes.
   ///
   /// ```
   /// x_t = number of the month - mean over the months of its name
   /// ```
-  /// Means are over 400 years of today's law, after which weekdays come again; so the columns take
-  /// nothing of the season and the season nothing of them.
+  /// Means are over 400 years of today's law, after which weekdays come again; so the column takes
+  /// nothing of the season and the season nothing of it.
   ///
-  /// - Parameter months: first month and month after the last.
-  /// - Returns: a number for each of them.
-  package static func regressors(months: Range<Month>) -> [ARIMARegressor] {
-    [
-      ARIMARegressor(name: "working days", months: months) {
-        Double(workingDays(in: $0)) - meanWorkingDays[$0.month - 1]
-      },
-      ARIMARegressor(name: "Easter", months: months) {
-        easterShare(of: $0) - meanEasterShares[$0.month - 1]
-      },
-    ]
+  /// - Parameters:
+  ///   - effect: days, or share.
+  ///   - month: any.
+  /// - Returns: in days, or as a share.
+  package static func deviation(_ effect: Effect, in month: Month) -> Double {
+    number(effect, in: month)
+      - (effect == .easter ? meanEasterShares : meanWorkingDays)[month.month - 1]
   }
+
+  /// Two columns, `working days` and `Easter`, of what a month has more than its namesakes.
+  package static let regressors = [
+    ARIMARegressor(name: "working days", .milan(effect: .workingDays)),
+    ARIMARegressor(name: "Easter", .milan(effect: .easter)),
+  ]
 
   private static let easterWindow = 8
   private static let cycle = 2026..<2426
-  private static let meanWorkingDays = means { Double(workingDays(in: $0)) }
-  private static let meanEasterShares = means(easterShare)
+  private static let meanWorkingDays = means(.workingDays)
+  private static let meanEasterShares = means(.easter)
 
-  private static func means(_ number: (Month) -> Double) -> [Double] {
+  private static func number(_ effect: Effect, in month: Month) -> Double {
+    switch effect {
+    case .workingDays: Double(workingDays(in: month))
+    case .easter: easterShare(of: month)
+    }
+  }
+
+  private static func means(_ effect: Effect) -> [Double] {
     (1...seasonalPeriod).map { month in
       var sum = 0.0
-      for year in cycle { sum += number(Month(year: year, month: month)) }
+      for year in cycle { sum += number(effect, in: Month(year: year, month: month)) }
       return sum / Double(cycle.count)
     }
   }

@@ -55,7 +55,7 @@ struct OutlierDetection {
   ///   - isObserved: false for months that were filled in, which are no outliers.
   ///   - known: regressors that explain what is known.
   init?(_ series: TimeSeries, isObserved: [Bool], known: [ARIMARegressor]) {
-    let known = known.filter { $0.series?.contains(series.id) ?? true }
+    let known = known.filter { $0.touches(series.id) }
     var found: [Candidate] = []
     var limit = Double.infinity
     for _ in 0..<Self.rounds {
@@ -89,11 +89,9 @@ struct OutlierDetection {
 
     func regressor(of series: TimeSeries) -> ARIMARegressor {
       let month = series.start.advanced(by: place)
-      // The model makes no forecast, so the columns end with the series.
-      return ARIMARegressor(
-        name: isLasting ? "level shift \(month)" : "outlier \(month)",
-        months: series.start..<series.end
-      ) { isLasting ? ($0 < month ? 0 : 1) : ($0 == month ? 1 : 0) }
+      return isLasting
+        ? ARIMARegressor(name: "level shift \(month)", .level(month: month))
+        : ARIMARegressor(name: "outlier \(month)", .pulse(month: month))
     }
   }
 

@@ -39,8 +39,7 @@ package struct SeriesInspection: Sendable {
   ///
   /// - Parameters:
   ///   - series: monthly values; NaN where missing.
-  ///   - known: regressors that explain what is known, such as events and the calendar, with all
-  ///     months of the series.
+  ///   - known: regressors that explain what is known, such as events and the calendar.
   package init(of series: TimeSeries, known: [ARIMARegressor] = []) {
     id = series.id
     var findings = series.values.indices.filter { !series.values[$0].isFinite }.map {

@@ -1,4 +1,4 @@
-package import Datasets
+internal import Datasets
 
 extension ForecastModelDescriptor {
   /// True for a model that takes regressors: it estimates what an event did, and the calendar.
@@ -6,35 +6,28 @@ extension ForecastModelDescriptor {
 
   /// The model told of events and of the calendar.
   ///
-  /// One that takes regressors gets columns for both. Any other leaves the months of pulses and spans
-  /// out of its fits, interpolated as missing ones are, and their status says so; it passes over levels
-  /// and the calendar.
+  /// One that takes regressors gets columns for both. Any other, and what takes the place of the
+  /// first for a series that it cannot be fitted to, leaves the months of pulses and spans out of its
+  /// fits, interpolated as missing ones are, and their status says so; it passes over levels and the
+  /// calendar.
   ///
-  /// - Parameters:
-  ///   - events: what happened.
-  ///   - calendar: columns of the calendar, for `months`.
-  ///   - months: first month and month after the last of all that the model will see or forecast.
+  /// - Parameter known: what the model is to know.
   /// - Returns: a model of the same name.
-  package func told(
-    of events: [SeriesEvent],
-    calendar: [ARIMARegressor] = [],
-    months: Range<Month>
-  ) -> ForecastModelDescriptor {
-    guard let arima = model as? ARIMA else {
-      var result = self
-      result.events = events
-      return result
-    }
-    return ForecastModelDescriptor(
-      name: name,
-      summary: summary,
-      model: ARIMA(
-        orders: arima.orders,
-        regressors: arima.regressors + events.flatMap { $0.regressors(months: months) } + calendar
+  package func told(_ known: KnownMonths) -> ForecastModelDescriptor {
+    var result = self
+    if let arima = model as? ARIMA {
+      result = ForecastModelDescriptor(
+        name: name,
+        summary: summary,
+        model: ARIMA(orders: arima.orders, regressors: arima.regressors + known.regressors)
       )
-    )
+    }
+    result.known = known
+    return result
   }
 
   /// A series as the model's fits see it.
-  func leavingOut(_ series: TimeSeries) -> LeftOutMonths { LeftOutMonths(events, of: series) }
+  func leavingOut(_ series: TimeSeries) -> LeftOutMonths {
+    takesRegressors ? LeftOutMonths([], of: series) : known.leavingOut(series)
+  }
 }

@@ -58,24 +58,16 @@ package struct SeriesEvent: Codable, Equatable, Sendable {
   /// True when the event touches the series of a name.
   package func touches(_ id: String) -> Bool { series?.contains(id) ?? true }
 
-  /// The event as columns of a regression: of a level one step, else one pulse a month.
+  /// The event as columns of a regression, named after event and month: of a level one step, else
+  /// one pulse a month.
   ///
   /// With a column of its own a month tells the model nothing, as if it were missing.
-  ///
-  /// - Parameter months: first month and month after the last of the columns.
-  /// - Returns: columns named after event and month.
-  package func regressors(months: Range<Month>) -> [ARIMARegressor] {
+  package var regressors: [ARIMARegressor] {
     guard kind != .level else {
-      return [
-        ARIMARegressor(name: "\(name) from \(first)", months: months, series: series) {
-          $0 < first ? 0 : 1
-        }
-      ]
+      return [ARIMARegressor(name: "\(name) from \(first)", .level(month: first), series: series)]
     }
     return (first...last).map { month in
-      ARIMARegressor(name: "\(name) \(month)", months: months, series: series) {
-        $0 == month ? 1 : 0
-      }
+      ARIMARegressor(name: "\(name) \(month)", .pulse(month: month), series: series)
     }
   }
 }

@@ -127,10 +127,9 @@ package struct BacktestWorkflow: Sendable {
     let digest = try InputDigest(role: "data", path: request.data)
     let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
-    let known = try KnownEvents(
+    let known = try KnownMonths(
       request.known,
       input.panel,
-      horizon: request.horizon,
       models: request.models.map(\.descriptor)
     )
     let comparison = try PanelBacktest(input.panel, request, known, observer: observer)

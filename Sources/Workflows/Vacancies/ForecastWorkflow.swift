@@ -174,12 +174,9 @@ package struct ForecastWorkflow: Sendable {
     _ request: ForecastRequest
   ) throws -> (table: Dataset, statuses: [ForecastStatus]) {
     let descriptor = request.model.descriptor
-    let model = try KnownEvents(
-      request.known,
-      input.panel,
-      horizon: request.horizon,
-      models: [descriptor]
-    ).told(descriptor)
+    let model = descriptor.told(
+      try KnownMonths(request.known, input.panel, models: [descriptor])
+    )
     guard let panel = input.hierarchy else {
       let fit = try fit(input.panel, by: model, request)
       let result = PanelForecast(

@@ -19,7 +19,7 @@ struct PanelBacktest {
   init(
     _ panel: Panel,
     _ request: BacktestRequest,
-    _ known: KnownEvents? = nil,
+    _ known: KnownMonths = KnownMonths(),
     observer: any ProgressObserver
   ) throws(StatisticalRefusal) {
     let origins = RollingOrigins(
@@ -47,7 +47,7 @@ struct PanelBacktest {
       observer: observer
     )
     // Naive2 is told too: what it is measured by sees the months that the models see.
-    let byModel = models.map { known?.told($0) ?? $0 }.map { model in
+    let byModel = models.map { $0.told(known) }.map { model in
       RollingBacktest(
         panel.series,
         by: model,

@@ -120,7 +120,7 @@ package struct VacanciesInspectWorkflow: Sendable {
     _ panel: Panel,
     _ request: VacanciesInspectRequest
   ) throws -> [SeriesInspection] {
-    let known = try KnownEvents(request.known, panel, horizon: 0, models: [.arima]).regressors
+    let known = try KnownMonths(request.known, panel, models: [.arima]).regressors
     let progress = ProgressCounter("Inspecting", total: panel.series.count, observer: observer)
     return parallelMap(count: panel.series.count, threads: request.environment.threads) { index in
       defer { progress.advance() }

@@ -14,14 +14,14 @@ internal import LinearAlgebra
 package struct ARIMA: ForecastModel {
   /// The orders; chosen by AICc when `nil`.
   package let orders: ARIMAOrders?
-  /// Columns of a regression, with the months of the series and those to forecast.
+  /// Columns of a regression; each series gets those that are for it.
   package let regressors: [ARIMARegressor]
 
   /// A model.
   ///
   /// - Parameters:
   ///   - orders: chosen by AICc when `nil`.
-  ///   - regressors: columns with finite numbers for the months of the series and those to forecast.
+  ///   - regressors: columns that have the months of the series and those to forecast.
   package init(orders: ARIMAOrders? = nil, regressors: [ARIMARegressor] = []) {
     self.orders = orders
     self.regressors = regressors
@@ -39,7 +39,7 @@ package struct ARIMA: ForecastModel {
   private static let allowedWidths = 2.0
 
   package func fit(to series: TimeSeries) throws(ForecastingError) -> FittedARIMA {
-    let own = regressors.filter { $0.series?.contains(series.id) ?? true }
+    let own = regressors.filter { $0.touches(series.id) }
     guard own.count == regressors.count else {
       return try ARIMA(orders: orders, regressors: own).fit(to: series)
     }

@@ -1,70 +1,52 @@
 package import Datasets
 
-/// A column of a regression with ARIMA errors: one number a month, for the months of the series and
-/// for those to forecast.
+/// A column of a regression with ARIMA errors: one number a month.
 package struct ARIMARegressor: Codable, Equatable, Sendable {
+  /// What the number of a month is.
+  package enum Rule: Codable, Equatable, Sendable {
+    /// A list, its first number that of `start`; for these months only.
+    case numbers(start: Month, values: [Double])
+    /// 1 in a month and else 0.
+    case pulse(month: Month)
+    /// 0 before a month and 1 from it on.
+    case level(month: Month)
+    /// What the calendar of Milan has in a month more than in its namesakes.
+    case milan(effect: MilanCalendar.Effect)
+  }
+
   /// Name of its coefficient.
   package let name: String
-  /// Month of the first number.
-  package let start: Month
-  /// One finite number a month.
-  package let values: [Double]
+  /// Its numbers.
+  package let rule: Rule
   /// Names of the series that the column is for; all when `nil`.
   package let series: [String]?
 
-  /// A column from its numbers.
+  /// A column by a rule.
   ///
   /// - Parameters:
   ///   - name: of its coefficient.
-  ///   - start: month of the first number.
-  ///   - values: one finite number a month.
+  ///   - rule: the number of a month; lists hold finite ones.
   ///   - series: names of the series that the column is for; all when `nil`.
-  package init(name: String, start: Month, values: [Double], series: [String]? = nil) {
+  package init(name: String, _ rule: Rule, series: [String]? = nil) {
     self.name = name
-    self.start = start
-    self.values = values
+    self.rule = rule
     self.series = series
   }
 
-  /// A column by a rule, such as the number of working days.
-  ///
-  /// - Parameters:
-  ///   - name: of its coefficient.
-  ///   - months: first month and month after the last.
-  ///   - series: names of the series that the column is for; all when `nil`.
-  ///   - rule: the number of a month.
-  package init(
-    name: String,
-    months: Range<Month>,
-    series: [String]? = nil,
-    rule: (Month) -> Double
-  ) {
-    self.init(name: name, start: months.lowerBound, values: months.map(rule), series: series)
-  }
+  /// True when the column is for the series of a name.
+  func touches(_ id: String) -> Bool { series?.contains(id) ?? true }
 
-  /// A shift of the level: 0 before a month, 1 from it on.
-  ///
-  /// - Parameters:
-  ///   - month: the first month at the new level.
-  ///   - months: first month and month after the last.
-  /// - Returns: a column named after the month.
-  package static func levelShift(at month: Month, months: Range<Month>) -> ARIMARegressor {
-    ARIMARegressor(name: "level shift \(month)", months: months) { $0 < month ? 0 : 1 }
-  }
-
-  /// True when the column has a usable number for every month of a range.
-  func covers(_ months: Range<Month>) -> Bool {
-    guard start <= months.lowerBound, months.upperBound <= start.advanced(by: values.count) else {
-      return false
+  /// The numbers of some months, which a list must have.
+  package subscript(months: Range<Month>) -> [Double] {
+    switch rule {
+    case .numbers(let start, let values):
+      let first = start.distance(to: months.lowerBound)
+      let last = start.distance(to: months.upperBound)
+      precondition(first >= 0 && last <= values.count, "the regressor \(name) has not all months")
+      return Array(values[first..<last])
+    case .pulse(let month): return months.map { $0 == month ? 1 : 0 }
+    case .level(let month): return months.map { $0 < month ? 0 : 1 }
+    case .milan(let effect): return months.map { MilanCalendar.deviation(effect, in: $0) }
     }
-    return self[months].allSatisfy(isUsable)
-  }
-
-  /// The numbers of some months, which the column must cover.
-  subscript(months: Range<Month>) -> [Double] {
-    let first = start.distance(to: months.lowerBound)
-    let last = start.distance(to: months.upperBound)
-    precondition(first >= 0 && last <= values.count, "the regressor \(name) has not all months")
-    return Array(values[first..<last])
   }
 }

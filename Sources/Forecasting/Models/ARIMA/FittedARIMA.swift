@@ -161,8 +161,8 @@ package struct FittedARIMA: FittedForecastModel {
 
   /// The fit carried through the months that follow its series: coefficients kept, states updated.
   ///
-  /// - Parameter values: the newer months in order, all usable; may be empty. Regressors must have
-  ///   them too.
+  /// - Parameter values: the newer months in order, all usable; may be empty. Regressors that
+  ///   are lists must have them too.
   /// - Returns: a fit whose forecasts start after the last of them.
   package func extended(by values: [Double]) -> FittedARIMA {
     var result = self

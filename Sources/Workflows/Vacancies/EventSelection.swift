@@ -7,6 +7,12 @@ internal import Registry
 package enum CalendarName: String, Codable, Sendable, CaseIterable {
   /// ``MilanCalendar``.
   case milan
+
+  var calendar: WorkingCalendar {
+    switch self {
+    case .milan: .milan
+    }
+  }
 }
 
 /// What a request names beside the series: events and a calendar.
@@ -34,54 +40,25 @@ package struct EventSelection: Codable, Sendable, Equatable {
   }
 }
 
-/// The events and the calendar of a request, read.
-struct KnownEvents {
-  private let events: [SeriesEvent]
-  private let calendar: CalendarName?
-  private let months: Range<Month>
-
-  /// Reads the events.
+extension KnownMonths {
+  /// Reads what a request names.
   ///
   /// - Parameters:
-  ///   - selection: what the request names.
+  ///   - selection: the events and the calendar.
   ///   - panel: the series.
-  ///   - horizon: months that will be forecast after them.
   ///   - models: those to be told.
   /// - Throws: as ``EventFile``; `invalidValue` for a level where no model can be told of it.
   init(
     _ selection: EventSelection,
     _ panel: Panel,
-    horizon: Int,
     models: [ForecastModelDescriptor]
   ) throws(DataProblem) {
-    calendar = selection.calendar
-    let start = panel.series.map(\.start).min() ?? Month(index: 0)
-    let end = panel.series.map(\.end).max() ?? start
-    months = start..<end.advanced(by: horizon)
+    var events: [SeriesEvent] = selection.events == nil ? [] : [.covid]
     if let path = selection.path {
       let file = try EventFile(path, for: panel)
       if !models.contains(where: \.takesRegressors) { try file.refuseLevels() }
       events = file.events
-    } else {
-      events = selection.events == nil ? [] : [.covid]
     }
-  }
-
-  /// A model that is told.
-  func told(_ model: ForecastModelDescriptor) -> ForecastModelDescriptor {
-    guard !events.isEmpty || calendar != nil else { return model }
-    return model.told(of: events, calendar: calendarRegressors, months: months)
-  }
-
-  /// The columns of events and calendar, for inspections.
-  var regressors: [ARIMARegressor] {
-    events.flatMap { $0.regressors(months: months) } + calendarRegressors
-  }
-
-  private var calendarRegressors: [ARIMARegressor] {
-    switch calendar {
-    case .milan: MilanCalendar.regressors(months: months)
-    case nil: []
-    }
+    self.init(events: events, calendar: selection.calendar?.calendar)
   }
 }
