@@ -79,6 +79,56 @@ struct EventTests {
     #expect(arima.forecast(horizon: 1).status.isOK)
   }
 
+  @Test("what takes the place of a model that is told leaves the event's months out too")
+  func fallback() throws {
+    let smoothing = try #require(ForecastModelCatalog["smoothing"])
+    let months = (first: 46, last: 55)  // nine months, the fifth to the seventh of closures
+    func part(_ change: Double) -> TimeSeries {
+      let whole = Self.changed(Self.series()) {
+        Self.closures.first <= $0 && $0 <= Self.closures.last ? change : 0
+      }
+      return TimeSeries(
+        id: whole.id,
+        start: whole.start.advanced(by: months.first),
+        values: Array(whole.values[months.first..<months.last])
+      )
+    }
+    let result = SeriesFit(of: part(-120), by: Self.told(.arima, Self.closures))
+    #expect(result.model == "smoothing")
+    #expect(
+      result.forecast(horizon: 1).status.description
+        == "fallback: 9 months where 13 are needed; 3 months of closures left out"
+    )
+    let gaps = SeriesFit(of: part(.nan), by: smoothing)
+    let expected = try #require(gaps.forecast(horizon: 6).forecast)
+    #expect(result.forecast(horizon: 6).forecast == expected)
+    let untold = SeriesFit(of: part(-120), by: smoothing).forecast(horizon: 6).forecast
+    #expect(untold != expected)
+  }
+
+  @Test(
+    "held-back months of an event do not widen the calibrated intervals",
+    arguments: ["arima", "ets"]
+  )
+  func calibration(name: String) throws {
+    let model = Self.told(try #require(ForecastModelCatalog[name]), Self.closures)
+    // The closures are among the last two years.
+    let panel = (0..<12).map { Self.series(id: "\($0)", seed: $0 + 1).prefix(66) }
+    func width(_ series: [TimeSeries]) throws -> Double {
+      let fit = PanelFit(series, by: model, intervals: .calibrated, threads: 2)
+      let forecast = try #require(fit.forecast(horizon: 3, threads: 1)[0].forecast)
+      let interval = forecast.interval(level: 0.95)
+      return interval.upper[2] - interval.lower[2]
+    }
+    let hit = panel.map {
+      Self.changed($0) {
+        Self.closures.first <= $0 && $0 <= Self.closures.last ? -120 : 0
+      }
+    }
+    // As in the search of ARIMA above.
+    expectClose(try width(hit), try width(panel), relativeTolerance: 1e-3, name)
+  }
+
   @Test("an event in the last months is left out and not called missing")
   func lastMonths() throws {
     let event = SeriesEvent(name: "strike", kind: .pulse, first: Self.start.advanced(by: 95))

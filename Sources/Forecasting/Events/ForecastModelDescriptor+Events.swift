@@ -26,8 +26,14 @@ extension ForecastModelDescriptor {
     return result
   }
 
-  /// A series as the model's fits see it.
-  func leavingOut(_ series: TimeSeries) -> LeftOutMonths {
-    takesRegressors ? LeftOutMonths([], of: series) : known.leavingOut(series)
+  /// A series as the fits see it.
+  ///
+  /// - Parameters:
+  ///   - series: monthly values; NaN where missing.
+  ///   - name: of the model that is fitted, this one or what takes its place; this one when `nil`.
+  /// - Returns: the series, without the months of pulses and spans but for models that estimate them.
+  func leavingOut(_ series: TimeSeries, fitting name: String? = nil) -> LeftOutMonths {
+    model is ARIMA && name ?? self.name == self.name
+      ? LeftOutMonths([], of: series) : known.leavingOut(series)
   }
 }

@@ -90,7 +90,8 @@ extension SeriesFit {
   ) -> HeldBackErrors? {
     guard let fitted, self.model == model.name, constant == nil else { return nil }
     if let own = fitted as? any HeldBackForecaster { return own.heldBackErrors }
-    let shown = model.leavingOut(series).series
+    // Nobody forecasts the months of events.
+    let shown = model.known.leavingOut(series).series
     guard let prepared = SeriesPreparation(shown, domain: model.model.domain)?.series else {
       return nil
     }

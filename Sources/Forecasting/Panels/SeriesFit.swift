@@ -7,6 +7,7 @@ package import Datasets
 /// intervals; so does one with values that the model is not made for. Missing months are interpolated
 /// for the fit (see ``ForecastStatus``). A constant series has its value as a certain forecast, but
 /// for a model that learns from the whole panel, which is also fitted to a series without any value.
+/// What takes the place of a model knows of the same events, and leaves their months out.
 package struct SeriesFit: Sendable {
   /// Name of the series.
   package let id: String
@@ -51,8 +52,8 @@ package struct SeriesFit: Sendable {
   ) {
     id = series.id
     end = series.end
-    let shown = model.leavingOut(series)
-    guard let prepared = SeriesPreparation(shown.series, domain: model.model.domain) else {
+    var shown = model.leavingOut(series)
+    guard var prepared = SeriesPreparation(shown.series, domain: model.model.domain) else {
       let pooled = series.hasTooLargeValues ? nil : Self.pooled(model, series)
       self.model = pooled.map { _ in model.name }
       fitted = pooled
@@ -70,13 +71,15 @@ package struct SeriesFit: Sendable {
       )
       return
     }
-    let values = prepared.series.values
-    let isConstant = values.allSatisfy { $0 == values[0] }
     var shortfall: ForecastStatus.Shortfall?
     var unmetDomain: SeriesDomain?
     var fitted: (name: String, model: any FittedForecastModel)?
     let start = previous.flatMap { $0.model == model.name ? $0.fitted : nil }
     for candidate in [model] + Self.fallbacks {
+      if candidate.name != model.name {
+        shown = model.leavingOut(series, fitting: candidate.name)
+        prepared = SeriesPreparation(shown.series, domain: model.model.domain) ?? prepared
+      }
       do throws(ForecastingError) {
         fitted = (
           candidate.name,
@@ -95,6 +98,8 @@ package struct SeriesFit: Sendable {
         }
       }
     }
+    let values = prepared.series.values
+    let isConstant = values.allSatisfy { $0 == values[0] }
     let isOfPanel = model.isPooled && fitted?.name == model.name
     self.model = fitted?.name ?? ForecastModelDescriptor.naive.name
     self.fitted = fitted?.model
