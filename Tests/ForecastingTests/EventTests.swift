@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Forecasting
+internal import Foundation
 internal import Statistics
 internal import TestSupport
 internal import Testing
@@ -127,6 +128,71 @@ struct EventTests {
     }
     // As in the search of ARIMA above.
     expectClose(try width(hit), try width(panel), relativeTolerance: 1e-3, name)
+  }
+
+  @Test(
+    "a saved panel does not see newer months of its events",
+    arguments: ["auto", "arima", "ets", "theta"]
+  )
+  func newer(name: String) throws {
+    let known = KnownMonths(events: [Self.closures], calendar: .milan)
+    let model = try #require(ForecastModelCatalog[name]).told(known)
+    let first = Self.start.distance(to: Self.closures.first)
+    func series(_ change: Double) -> TimeSeries {
+      Self.changed(Self.series()) {
+        Self.closures.first <= $0 && $0 <= Self.closures.last ? change : 0
+      }
+    }
+    let fit = PanelFit([series(0).prefix(first)], by: model, intervals: .model, threads: 1)
+    let saved = try JSONDecoder().decode(PanelFit.self, from: JSONEncoder().encode(fit))
+    #expect(saved.known == known)
+    // Through the first two months of closures, all of them, and the months after them.
+    for (count, left) in [(first + 2, 2), (first + 3, 3), (96, 3)] {
+      let carried = saved.extended(through: [series(-120).prefix(count)], threads: 1).fits[0]
+      let gaps = fit.fits[0].extended(through: series(.nan).prefix(count))
+      let result = carried.forecast(horizon: 12)
+      #expect(result.forecast == gaps.forecast(horizon: 12).forecast)
+      #expect(result.start == Self.start.advanced(by: count))
+      #expect(result.status.description == "\(left) months of closures left out")
+      #expect(carried.fitted?.summary.parameters == fit.fits[0].fitted?.summary.parameters)
+      // In two steps, the second from within the closures.
+      let half = saved.extended(through: [series(-120).prefix(first + 1)], threads: 1)
+      let whole = half.extended(through: [series(-120).prefix(count)], threads: 1)
+      let steps = whole.fits[0].forecast(horizon: 12)
+      #expect(steps.forecast == result.forecast && steps.status == result.status)
+    }
+    let hit = series(-120).prefix(first + 3)
+    let seen = saved.fits[0].extended(through: hit).forecast(horizon: 12)
+    let carried = saved.fits[0].extended(through: hit, knowing: known).forecast(horizon: 12)
+    #expect(seen.forecast != carried.forecast)
+  }
+
+  @Test("a saved panel keeps the calendar for any newer month and no month of the series")
+  func savedCalendar() throws {
+    let known = KnownMonths(calendar: .milan)
+    let whole = Self.changed(Self.series()) { 30 * Double(MilanCalendar.workingDays(in: $0)) }
+    let model = ForecastModelDescriptor.arima.told(known)
+    let fit = PanelFit([whole.prefix(60)], by: model, intervals: .model, threads: 1)
+    let bytes = try JSONEncoder().encode(fit)
+    let saved = try JSONDecoder().decode(PanelFit.self, from: bytes)
+    #expect(bytes.count < 4000, "\(bytes.count)")
+    let carried = saved.extended(through: [whole], threads: 1).forecast(horizon: 24, threads: 1)[0]
+    let median = try #require(carried.forecast).median
+    // 30 a working day, estimated within about one, and up to three days between two years.
+    let start = carried.start
+    for step in 0..<12 {
+      let (first, second) = (start.advanced(by: step), start.advanced(by: step + 12))
+      let days = MilanCalendar.workingDays(in: second) - MilanCalendar.workingDays(in: first)
+      expectClose(median[step + 12] - median[step], 30 * Double(days), absoluteTolerance: 6)
+    }
+  }
+
+  @Test("a saved event with months of another kind is refused")
+  func corrupted() throws {
+    let text = #"{"name":"a","kind":"pulse","first":"2020-03","last":"2020-05"}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(SeriesEvent.self, from: Data(text.utf8))
+    }
   }
 
   @Test("an event in the last months is left out and not called missing")

@@ -71,10 +71,15 @@ package struct RollingBacktest: Sendable {
       } else {
         let carried = parallelMap(count: shown.count, threads: threads) { [last] index in
           defer { advanced() }
-          return last[shown[index]]?.extended(through: model.leavingOut(training[index]).series)
+          return last[shown[index]]?.extended(through: training[index], knowing: model.known)
             ?? SeriesFit(of: training[index], by: model)
         }
-        fit = PanelFit(fits: carried, model: model.name, calibration: calibration)
+        fit = PanelFit(
+          fits: carried,
+          model: model.name,
+          known: model.known,
+          calibration: calibration
+        )
       }
       fitted += 1
       let results = parallelMap(count: shown.count, threads: threads) { index in

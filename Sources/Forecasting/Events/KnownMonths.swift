@@ -22,5 +22,12 @@ package struct KnownMonths: Codable, Equatable, Sendable {
   }
 
   /// A series without the months of pulses and spans.
-  func leavingOut(_ series: TimeSeries) -> LeftOutMonths { LeftOutMonths(events, of: series) }
+  ///
+  /// - Parameters:
+  ///   - series: monthly values; NaN where missing.
+  ///   - isPart: true for months that follow others, so that all of them can be left out.
+  /// - Returns: the series with NaN there.
+  func leavingOut(_ series: TimeSeries, isPart: Bool = false) -> LeftOutMonths {
+    LeftOutMonths(events, of: series, isPart: isPart)
+  }
 }

@@ -22,6 +22,8 @@ package struct SeriesEvent: Codable, Equatable, Sendable {
   package let last: Month
   /// Names of the series that it touches; all when `nil`.
   package let series: [String]?
+  /// The same names, to be found among many.
+  private let names: Set<String>?
 
   /// An event.
   ///
@@ -45,6 +47,35 @@ package struct SeriesEvent: Codable, Equatable, Sendable {
     self.first = first
     self.last = last
     self.series = series
+    names = series.map(Set.init)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, kind, first, last, series
+  }
+
+  /// Reads an event.
+  ///
+  /// - Throws: `DecodingError`, also for months that are not those of the kind.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let kind = try container.decode(Kind.self, forKey: .kind)
+    let first = try container.decode(Month.self, forKey: .first)
+    let last = try container.decode(Month.self, forKey: .last)
+    guard first <= last && (kind == .span || first == last) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .last,
+        in: container,
+        debugDescription: "months of another kind of event"
+      )
+    }
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      kind: kind,
+      first: first,
+      last: last,
+      series: try container.decodeIfPresent([String].self, forKey: .series)
+    )
   }
 
   /// The closures of spring 2020, March to May.
@@ -56,7 +87,7 @@ package struct SeriesEvent: Codable, Equatable, Sendable {
   )
 
   /// True when the event touches the series of a name.
-  package func touches(_ id: String) -> Bool { series?.contains(id) ?? true }
+  package func touches(_ id: String) -> Bool { names?.contains(id) ?? true }
 
   /// The event as columns of a regression, named after event and month: of a level one step, else
   /// one pulse a month.

@@ -17,9 +17,9 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// series' own end.
   package private(set) var monthsBeforePanelEnd: Int
   /// Events whose months the model did not see.
-  package var leftOut: [LeftOut] = []
+  package private(set) var leftOut: [LeftOut] = []
   /// How many of those months are among ``missingLastMonths``.
-  var leftOutLastMonths = 0
+  private(set) var leftOutLastMonths = 0
   /// True when all values are the same.
   package private(set) var isConstant: Bool
   /// True when a value is above 1e100 in size, which no model can compute with; there is no forecast.
@@ -53,11 +53,34 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   }
 
   /// The status of a fit that was carried through newer months.
-  func carried(interpolating months: Int, missingLast: Int, isConstant: Bool) -> ForecastStatus {
+  ///
+  /// - Parameters:
+  ///   - months: newer ones without value that were interpolated.
+  ///   - missingLast: months after the last value that the model saw.
+  ///   - leftOut: newer months of events that the model did not see.
+  ///   - leftOutLast: how many months of events are among `missingLast`.
+  ///   - isConstant: true when all values are still the same.
+  /// - Returns: the status of all months.
+  func carried(
+    interpolating months: Int,
+    missingLast: Int,
+    leftOut: [LeftOut],
+    leftOutLast: Int,
+    isConstant: Bool
+  ) -> ForecastStatus {
     var result = self
     result.interpolatedMonths += months
     result.missingLastMonths = missingLast
-    result.leftOutLastMonths = 0
+    result.leftOutLastMonths = leftOutLast
+    for event in leftOut {
+      let place = result.leftOut.firstIndex { $0.event == event.event }
+      if let place {
+        let months = result.leftOut[place].months + event.months
+        result.leftOut[place] = LeftOut(event: event.event, months: months)
+      } else {
+        result.leftOut.append(event)
+      }
+    }
     result.isConstant = isConstant
     return result
   }

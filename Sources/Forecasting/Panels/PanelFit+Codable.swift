@@ -35,10 +35,12 @@ extension SeriesFit: Codable {
 
 extension PanelFit: Codable {
   /// Newest form of a saved panel that the program knows.
-  package static let newestFormatVersion = 1
+  package static let newestFormatVersion = 2
+  /// The form of panels without events and calendar.
+  private static let plainFormatVersion = 1
 
   private enum CodingKeys: String, CodingKey {
-    case formatVersion, model, fits, calibration
+    case formatVersion, model, known, fits, calibration
   }
 
   package init(from decoder: any Decoder) throws {
@@ -46,14 +48,19 @@ extension PanelFit: Codable {
     self.init(
       fits: try container.decode([SeriesFit].self, forKey: .fits),
       model: try container.decode(String.self, forKey: .model),
+      known: try container.decodeIfPresent(KnownMonths.self, forKey: .known) ?? KnownMonths(),
       calibration: try container.decodeIfPresent(IntervalCalibration.self, forKey: .calibration)
     )
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(Self.newestFormatVersion, forKey: .formatVersion)
+    try container.encode(
+      known.isEmpty ? Self.plainFormatVersion : Self.newestFormatVersion,
+      forKey: .formatVersion
+    )
     try container.encode(model, forKey: .model)
+    if !known.isEmpty { try container.encode(known, forKey: .known) }
     try container.encode(fits, forKey: .fits)
     try container.encodeIfPresent(calibration, forKey: .calibration)
   }

@@ -5,7 +5,8 @@ extension PanelFit {
   /// The panel carried through newer months, nothing estimated again.
   ///
   /// Series are found by their names. One that the panel does not know is fitted now, by the panel's
-  /// model, and its status says so; one without newer months stays where it ended.
+  /// model, and its status says so; one without newer months stays where it ended. Newer months of the
+  /// panel's events are shown to no model.
   ///
   /// - Parameters:
   ///   - series: the newer panel; each series may begin anywhere. Names are distinct.
@@ -19,11 +20,11 @@ extension PanelFit {
   ) -> PanelFit {
     var places: [String: Int] = [:]
     for (place, fit) in fits.enumerated() { places[fit.id] = place }
-    let descriptor = ForecastModelCatalog[model] ?? .auto
+    let descriptor = (ForecastModelCatalog[model] ?? .auto).told(known)
     let newer = parallelMap(count: series.count, threads: threads) { [places] index in
       defer { advanced() }
       if let place = places[series[index].id] {
-        return fits[place].extended(through: series[index])
+        return fits[place].extended(through: series[index], knowing: known)
       }
       return SeriesFit(of: series[index], by: descriptor).fittedNow
     }
@@ -31,6 +32,7 @@ extension PanelFit {
     return PanelFit(
       fits: newer + fits.filter { !names.contains($0.id) },
       model: model,
+      known: known,
       calibration: calibration
     )
   }

@@ -15,13 +15,21 @@ package struct PanelFit: Sendable {
   package let fits: [SeriesFit]
   /// Name in the catalogue of the model asked for.
   package let model: String
+  /// The events and the calendar that the model was told of.
+  package let known: KnownMonths
   /// The correction of the intervals; `nil` for the model's own.
   package let calibration: IntervalCalibration?
 
   /// A panel's fits.
-  init(fits: [SeriesFit], model: String, calibration: IntervalCalibration?) {
+  init(
+    fits: [SeriesFit],
+    model: String,
+    known: KnownMonths,
+    calibration: IntervalCalibration?
+  ) {
     self.fits = fits
     self.model = model
+    self.known = known
     self.calibration = calibration
   }
 
@@ -54,6 +62,7 @@ package struct PanelFit: Sendable {
     }
     fits = results.map(\.fit)
     self.model = model.name
+    known = model.known
     calibration = isCalibrated ? IntervalCalibration(results.map(\.errors)) : nil
   }
 

@@ -3,24 +3,35 @@ package import Datasets
 extension SeriesFit {
   /// The fit carried through newer months of its series, nothing estimated again.
   ///
-  /// Months up to the fit's end are passed over. A missing month takes its forecast.
+  /// Months up to the fit's end are passed over. A missing month takes its forecast, and so does one
+  /// of an event, which no model has seen: none knows what it did.
   ///
-  /// - Parameter series: the same series; may begin anywhere.
+  /// - Parameters:
+  ///   - series: the same series; may begin anywhere.
+  ///   - known: the events.
   /// - Returns: a fit whose forecasts start after the series' end; the fit itself where the series
   ///   has no newer month, or values above 1e100 in size.
-  package func extended(through series: TimeSeries) -> SeriesFit {
+  package func extended(
+    through series: TimeSeries,
+    knowing known: KnownMonths = KnownMonths()
+  ) -> SeriesFit {
     let count = end.distance(to: series.end)
     guard count > 0, let fitted, !series.hasTooLargeValues else { return self }
     let offset = series.start.distance(to: end)
-    let newer = (0..<count).map { step -> Double in
-      let month = offset + step
-      return series.values.indices.contains(month) ? series.values[month] : .nan
-    }
+    let newer = TimeSeries(
+      id: id,
+      start: end,
+      values: (0..<count).map { step in
+        let month = offset + step
+        return series.values.indices.contains(month) ? series.values[month] : .nan
+      }
+    )
+    let shown = known.leavingOut(newer, isPart: true)
     // Months without a value before the fit's end wait for the first value after it.
     var waiting = status.missingLastMonths
     var interpolated = 0
     var carried = fitted
-    for value in newer {
+    for value in shown.series.values {
       guard value.isFinite else {
         waiting += 1
         continue
@@ -35,16 +46,20 @@ extension SeriesFit {
       }
       carried = carried.extended(by: values + [value])
     }
-    let known = newer.filter(\.isFinite)
-    let isConstant = constant.map { value in known.allSatisfy { $0 == value } } ?? false
+    let seen = shown.series.values.filter(\.isFinite)
+    let isConstant = constant.map { value in seen.allSatisfy { $0 == value } } ?? false
+    // Those of the fit's last months are inside as soon as a value follows.
+    let leftOutBefore = status.leftOutLastMonths
     return SeriesFit(
       id: id,
       end: series.end,
       model: model,
       fitted: carried,
       status: status.carried(
-        interpolating: interpolated,
+        interpolating: interpolated - shown.insideCount - (seen.isEmpty ? 0 : leftOutBefore),
         missingLast: waiting,
+        leftOut: shown.events,
+        leftOutLast: shown.trailingCount + (seen.isEmpty ? leftOutBefore : 0),
         isConstant: isConstant && status.isConstant
       ),
       constant: isConstant ? constant : nil
