@@ -99,6 +99,65 @@ struct VacanciesTrainTests {
     #expect(result.output.contains("not in the saved panel: fitted now"))
   }
 
+  /// A strike among the newer months of ``table(without:)``, and closures before them.
+  static let events = """
+    events:
+      - {name: strike, kind: pulse, month: 2022-04, series: [milan]}
+      - {name: closures, kind: span, first: 2018-03, last: 2018-05}
+
+    """
+
+  @Test(
+    "events and the calendar are saved with a panel, for the months of the fit and for newer ones",
+    arguments: ["auto", "arima"]
+  )
+  func events(_ model: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(without: 6), to: "old.csv")
+    let table = Self.table(without: 0)
+    try folder.write(table, to: "new.csv")
+    let line = try #require(table.split(separator: "\n").first { $0.hasPrefix("milan,2022-04,") })
+    try folder.write(table.replacing("\(line)\n", with: "milan,2022-04,9999\n"), to: "hit.csv")
+    try folder.write(Self.events, to: "events.yaml")
+    var known = ["--events", folder.path("events.yaml")]
+    if model == "arima" { known += ["--calendar", "milan"] }
+    var models: [[String]] = []
+    for threads in ["1", "2"] {
+      let trained = try Self.train(
+        folder,
+        ["--model", model, "--threads", threads, "--force"] + known
+      )
+      try #require(trained.status == 0, "\(trained.errorOutput)")
+      models.append(
+        try ["model.json", "manifest.json", "fits.csv", "card.md"].map {
+          try String(contentsOfFile: folder.path("panel/\($0)"), encoding: .utf8)
+        }
+      )
+    }
+    #expect(models[0] == models[1])
+    #expect(!models[0].contains { $0.contains(folder.path("")) })
+    #expect(models[0][3].contains("- closures: da 2018-03 a 2018-05, tutte le serie"))
+    // The same as a fit to the same months, bit for bit.
+    #expect(try Self.forecast(folder, "old.csv", ["--model", model] + known).status == 0)
+    let now = try VacanciesCommandTests.lines(folder, "out.csv")
+    #expect(try Self.forecast(folder, "old.csv", ["--fitted", "panel"]).status == 0)
+    #expect(try VacanciesCommandTests.lines(folder, "out.csv") == now)
+    // The strike is shown to no model, whatever its month holds.
+    #expect(try Self.forecast(folder, "new.csv", ["--fitted", "panel"]).status == 0)
+    let newer = try VacanciesCommandTests.lines(folder, "out.csv")
+    #expect(newer != now)
+    #expect(newer.contains { $0.hasPrefix("milan") && $0.contains("1 month of strike left out") })
+    #expect(!newer.contains { $0.hasPrefix("lodi") && $0.contains("strike") })
+    for threads in ["1", "2"] {
+      let hit = try Self.forecast(folder, "hit.csv", ["--fitted", "panel", "--threads", threads])
+      #expect(hit.status == 0)
+      #expect(try VacanciesCommandTests.lines(folder, "out.csv") == newer)
+    }
+    let again = try Self.forecast(folder, "new.csv", ["--fitted", "panel", "--events", "covid"])
+    #expect(again.status == 64)
+    #expect(again.errorOutput.contains("brings the events and the calendar of its panel"))
+  }
+
   @Test("a changed file, another kind of model and contrary options are refused with a next step")
   func refusals() throws {
     let folder = try TemporaryFolder()

@@ -116,17 +116,20 @@ package struct RunRecorder: Sendable {
     let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(request))
     guard var object = encoded as? [String: Any] else { return try text(of: request) }
     for key in ["environment", "output"] { object[key] = nil }
-    for (key, value) in object {
-      guard let path = value as? String else { continue }
-      if let input = inputs.first(where: { $0.file.path == path }) {
-        object[key] = input.file.fileName
-      }
-    }
     let data = try JSONSerialization.data(
-      withJSONObject: object,
+      withJSONObject: named(object, inputs),
       options: [.sortedKeys, .withoutEscapingSlashes]
     )
     return String(decoding: data, as: UTF8.self)
+  }
+
+  /// A request with the names of files in the place of their paths.
+  private static func named(_ object: [String: Any], _ inputs: [InputDigest]) -> [String: Any] {
+    object.mapValues { value in
+      if let part = value as? [String: Any] { return named(part, inputs) }
+      let input = inputs.first { $0.file.path == value as? String }
+      return input?.file.fileName ?? value
+    }
   }
 
   private func log(

@@ -24,6 +24,7 @@ struct PanelCard {
       ("stimate come richiesto", statuses.ok),
       ("troppo corte o inadatte: un modello più semplice", statuses.fallback),
       ("con meno di un anno: la previsione dell'insieme", statuses.ofPanel),
+      ("senza i mesi di eventi", statuses.withoutEvents),
       ("con mesi mancanti interpolati", statuses.interpolated),
       ("senza valore negli ultimi mesi", statuses.withoutLastMonths),
       ("costanti", statuses.constant),
@@ -31,6 +32,16 @@ struct PanelCard {
       ("con valori troppo grandi: nessuna previsione", statuses.tooLarge),
     ]
     card.list(counts.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" })
+    if !fit.known.isEmpty {
+      card.section("Eventi e calendario")
+      card.list(
+        fit.known.events.map(Self.line)
+          + (fit.known.calendar.map { ["giorni lavorativi e Pasqua: \($0.rawValue)"] } ?? [])
+      )
+      card.paragraph(
+        "Valgono anche per i mesi nuovi: quelli degli eventi non sono mostrati ai modelli."
+      )
+    }
     card.section("Intervalli")
     card.paragraph(
       fit.calibration.map {
@@ -46,5 +57,17 @@ struct PanelCard {
     ])
     card.sources(inputs)
     markdown = card.markdown
+  }
+
+  /// An event, its months and how many series it touches.
+  private static func line(_ event: SeriesEvent) -> String {
+    let months =
+      switch event.kind {
+      case .pulse: "\(event.first)"
+      case .level: "da \(event.first)"
+      case .span: "da \(event.first) a \(event.last)"
+      }
+    return "\(event.name): \(months), "
+      + (event.series.map { "serie nominate: \($0.count)" } ?? "tutte le serie")
   }
 }

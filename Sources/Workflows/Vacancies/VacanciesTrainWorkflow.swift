@@ -12,6 +12,8 @@ package struct VacanciesTrainRequest: Codable, Sendable, Equatable {
   package var panel: PanelSelection
   /// The model.
   package var model: ForecastModelName
+  /// Events and the calendar that the model is told of.
+  package var known: EventSelection
   /// Where the widths of the intervals come from.
   package var intervals: IntervalChoice
   /// Name of the saved panel, by which the registry knows it.
@@ -26,6 +28,7 @@ package struct VacanciesTrainRequest: Codable, Sendable, Equatable {
     data: String,
     panel: PanelSelection = PanelSelection(),
     model: ForecastModelName = .auto,
+    known: EventSelection = EventSelection(),
     intervals: IntervalChoice = .automatic,
     name: String,
     output: String,
@@ -34,6 +37,7 @@ package struct VacanciesTrainRequest: Codable, Sendable, Equatable {
     self.data = data
     self.panel = panel
     self.model = model
+    self.known = known
     self.intervals = intervals
     self.name = name
     self.output = output
@@ -75,18 +79,23 @@ package struct VacanciesTrainWorkflow: Sendable {
   /// - Throws: `DataProblem`, `OutputProblem`.
   package func run(_ request: VacanciesTrainRequest) throws -> VacanciesTrainResult {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.data] + (request.known.path.map { [$0] } ?? [])
+    )
     let digest = try InputDigest(role: "data", path: request.data)
+    let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
+    let model = request.model.descriptor
     let fit = PanelFit(
       input.panel,
-      by: request.model.descriptor,
+      by: model.told(try KnownMonths(request.known, input.panel, models: [model])),
       intervals: request.intervals,
       threads: request.environment.threads,
       observer: observer
     )
     let statuses = ForecastResult.StatusCounts(fit.forecast(horizon: 1, threads: 1).map(\.status))
-    let inputs = [digest.counting(rows: input.rowCount)]
+    let inputs = [digest.counting(rows: input.rowCount)] + eventDigests
     let folder = ModelFolder(request.output)
     let manifest = try folder.write(
       [

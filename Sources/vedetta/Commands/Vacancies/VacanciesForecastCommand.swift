@@ -14,7 +14,7 @@ struct VacanciesForecastCommand: ParsableCommand {
       \(ForecastModelName.catalogue)
 
       With --fitted nothing is estimated: the panel of vacancies train is carried through the months \
-      that the table has beyond it.
+      that the table has beyond it, with the events and the calendar that it was trained with.
 
       With --hierarchy all aggregates are forecast too and --reconcile makes the means add up; \
       the table has the columns of the hierarchy, with <all> where a series adds up:
@@ -88,7 +88,9 @@ struct VacanciesForecastCommand: ParsableCommand {
       )
     }
     guard fitted == nil || known.isEmpty else {
-      throw ValidationError("--fitted estimates nothing; leave out --events and --calendar.")
+      throw ValidationError(
+        "--fitted brings the events and the calendar of its panel; leave out --events and --calendar."
+      )
     }
     guard columns.hierarchy == nil || known.isEmpty else {
       throw ValidationError("--events and --calendar are for panels without --hierarchy.")

@@ -11,6 +11,9 @@ struct VacanciesTrainCommand: ParsableCommand {
       history), fits.csv (the form chosen for each), card.md and manifest.json, and registers it. \
       vacancies forecast --fitted carries it through newer months without fitting again.
 
+      --events and --calendar are as for vacancies forecast; the panel keeps them, and newer months of \
+      its events are not shown to the models.
+
       Models:
       \(ForecastModelName.catalogue)
 
@@ -27,6 +30,8 @@ struct VacanciesTrainCommand: ParsableCommand {
   @Option(help: "The model.", transform: { try ForecastModelName(argument: $0) })
   var model: ForecastModelName = .auto
 
+  @OptionGroup var known: EventOptions
+
   @Option(help: "Widths of the intervals: \(IntervalChoice.names).")
   var intervals: IntervalChoice = .automatic
 
@@ -42,6 +47,7 @@ struct VacanciesTrainCommand: ParsableCommand {
 
   func validate() throws {
     guard !name.isEmpty else { throw ValidationError("--name is empty.") }
+    try known.check([model])
   }
 
   func run() throws {
@@ -50,6 +56,7 @@ struct VacanciesTrainCommand: ParsableCommand {
         data: panel.data,
         panel: panel.selection,
         model: model,
+        known: known.selection,
         intervals: intervals,
         name: name,
         output: out,
