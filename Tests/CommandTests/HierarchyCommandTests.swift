@@ -62,6 +62,68 @@ struct HierarchyCommandTests {
     }
   }
 
+  @Test("an event of a leaf is one of all that it is summed in, of an aggregate one of its leaves")
+  func events() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(), to: "panel.csv")
+    let start = [
+      "vacancies", "forecast", "--data", "panel.csv", "--hierarchy", "city/area", "--model", "ets",
+      "--horizon", "3", "--events", "events.yaml", "--out", "out.csv", "--force",
+    ]
+    for (name, touched) in [
+      ("Milan/north", ["<all>/<all>", "Milan/<all>", "Milan/north"]),
+      ("Lodi/<all>", ["<all>/<all>", "Lodi/<all>", "Lodi/north", "Lodi/south"]),
+    ] {
+      try folder.write(
+        "events: [{name: strike, kind: pulse, month: 2021-05, series: [\(name)]}]\n",
+        to: "events.yaml"
+      )
+      let result = try VacanciesCommandTests.run(start, folder)
+      try #require(result.status == 0, "\(result.errorOutput)")
+      let told = try Self.rows(folder, "out.csv").filter {
+        $0["status"] == "1 month of strike left out"
+      }
+      #expect(Set(told.compactMap { $0["unique_id"] }) == Set(touched))
+    }
+    try folder.write(
+      "events: [{name: strike, kind: pulse, month: 2021-05, series: [Milan/nord]}]\n",
+      to: "events.yaml"
+    )
+    let unknown = try VacanciesCommandTests.run(start, folder)
+    #expect(unknown.status == 2 && unknown.errorOutput.contains("did you mean \"Milan/north\"?"))
+  }
+
+  @Test("a backtest of a hierarchy does not learn from the months of an event")
+  func eventBacktest() throws {
+    let folder = try TemporaryFolder()
+    // Half a year of closures, two years before the months that are judged.
+    let lines = Self.table().split(separator: "\n").map { line in
+      let cells = line.split(separator: ",")
+      let isHit = ("2021-03"..."2021-08").contains(cells[2]) && cells[1] != "<all>"
+      return isHit ? cells.dropLast().joined(separator: ",") + ",1" : String(line)
+    }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "panel.csv")
+    try folder.write(
+      "events: [{name: closures, kind: span, first: 2021-03, last: 2021-08}]\n",
+      to: "events.yaml"
+    )
+    var scores: [Double] = []
+    for known in [["--events", "events.yaml"], []] {
+      let result = try VacanciesCommandTests.run(
+        [
+          "vacancies", "backtest", "--data", "panel.csv", "--hierarchy", "city/area", "--models",
+          "ets", "--horizon", "6", "--origins", "1", "--out", "out", "--force",
+        ] + known,
+        folder
+      )
+      try #require(result.status == 0, "\(result.errorOutput)")
+      #expect(result.output.contains("do not learn from the months of pulses") == !known.isEmpty)
+      let rows = try Self.rows(folder, "out/levels.csv")
+      scores.append(Double(rows[rows.count - 1]["scrps"] ?? "") ?? .nan)
+    }
+    #expect(scores[0] < 0.7 * scores[1], "\(scores)")
+  }
+
   @Test("backtest scores every level, relative to the series on their own")
   func backtest() throws {
     let folder = try TemporaryFolder()

@@ -9,8 +9,12 @@ internal import Testing
 @Suite("Hierarchical forecasts")
 struct HierarchyForecastTests {
   /// Leaves with seasons and a common walk, and their sums.
-  static func panel(months: Int, seed: UInt64) throws -> (Hierarchy, [TimeSeries]) {
-    let hierarchy = try ReconciliationTests.hierarchy()
+  static func panel(
+    _ hierarchy: Hierarchy? = nil,
+    months: Int,
+    seed: UInt64
+  ) throws -> (Hierarchy, [TimeSeries]) {
+    let hierarchy = try hierarchy ?? ReconciliationTests.hierarchy()
     var generator = SeededGenerator(seed: seed)
     var walk = 0.0
     var values = [[Double]](repeating: [], count: hierarchy.seriesCount)
@@ -73,6 +77,55 @@ struct HierarchyForecastTests {
     }
     let base = forecast.coherent(by: .none)
     #expect(zip(base, result).contains { abs(($0.mean?[0] ?? 0) - ($1.mean?[0] ?? 0)) > 0.1 })
+  }
+
+  @Test(
+    "what the months of an event hold moves neither base forecasts nor what reconciles them",
+    arguments: ["ets", "arima"]
+  )
+  func events(_ name: String) throws {
+    let event = SeriesEvent(
+      name: "closures",
+      kind: .span,
+      first: Month(year: 2016, month: 3),
+      last: Month(year: 2016, month: 5)
+    )
+    let model = try #require(ForecastModelCatalog[name])
+    let told = model.told(KnownMonths(events: [event]))
+    let formula = try #require(HierarchyFormula("area"))
+    let (hierarchy, plain) = try Self.panel(
+      Hierarchy(formula, leaves: [["north"], ["south"]]),
+      months: 72,
+      seed: 9
+    )
+    func coherent(_ share: Double, _ model: ForecastModelDescriptor) -> [CoherentForecast] {
+      let series = plain.map { series in
+        TimeSeries(
+          id: series.id,
+          start: series.start,
+          values: series.values.enumerated().map { t, value in
+            let month = series.start.advanced(by: t)
+            return event.first <= month && month <= event.last ? share * value : value
+          }
+        )
+      }
+      return HierarchyForecast(hierarchy, series: series, by: model, horizon: 3, threads: 1)
+        .coherent(by: .shrinkage)
+    }
+    let expected = coherent(1, told)
+    let blind = coherent(0.3, told)
+    let seeing = coherent(0.3, model)
+    for place in expected.indices {
+      let means = (try #require(expected[place].mean), try #require(blind[place].mean))
+      let widths = [expected, blind, seeing].map { forecasts in
+        let interval = forecasts[place].distributions?.interval(level: 0.8)
+        return (interval?.upper[2] ?? .nan) - (interval?.lower[2] ?? .nan)
+      }
+      // ARIMA's search ends where a step gains less than 1e-7 of the likelihood.
+      expectClose(means.1[2], means.0[2], relativeTolerance: 1e-3, name)
+      expectClose(widths[1], widths[0], relativeTolerance: 1e-2, name)
+      #expect(widths[2] > 1.5 * widths[0])
+    }
   }
 
   @Test("variances are the diagonal of P D R D P', made of dense matrices", .tags(.reference))

@@ -52,7 +52,7 @@ package struct HierarchyForecast: Sendable {
     let first = series.map(\.start).min() ?? Month(index: 0)
     let months = first.distance(to: series[0].end)
     residuals = parallelMap(count: series.count, threads: threads) { index in
-      Self.residuals(base[index], series[index], first: first, months: months)
+      Self.residuals(base[index], series[index], by: model, first: first, months: months)
     }
     isNonnegative = series.suffix(hierarchy.leafCount).allSatisfy {
       $0.values.allSatisfy { !($0 < 0) }
@@ -153,15 +153,18 @@ package struct HierarchyForecast: Sendable {
     return max(0, width / 2 / Normal.standard.quantile(0.9))
   }
 
-  /// The one-step errors of a fit by date; those of exponential smoothing where the model has none.
+  /// The one-step errors of a fit by date; those of exponential smoothing where the model has none,
+  /// and nothing in the months of events, whose errors say nothing of other months.
   private static func residuals(
     _ forecast: SeriesForecast,
     _ series: TimeSeries,
+    by model: ForecastModelDescriptor,
     first: Month,
     months: Int
   ) -> [Double] {
     var result = [Double](repeating: .nan, count: months)
-    guard let prepared = SeriesPreparation(series)?.series else { return result }
+    let shown = model.leavingOut(series, fitting: forecast.model).series
+    guard let prepared = SeriesPreparation(shown)?.series else { return result }
     var errors = forecast.fitted?.oneStepErrors(of: prepared.values)
     if errors == nil, prepared.count >= ETSForm.nonseasonal[0].requiredCount {
       do throws(ForecastingError) {
@@ -172,6 +175,11 @@ package struct HierarchyForecast: Sendable {
     }
     let offset = first.distance(to: prepared.start)
     for (t, error) in (errors ?? []).enumerated() { result[offset + t] = error }
+    let ordinary = model.known.leavingOut(series).series
+    let start = first.distance(to: series.start)
+    for t in series.values.indices where series.values[t].isFinite && ordinary.values[t].isNaN {
+      result[start + t] = .nan
+    }
     return result
   }
 }

@@ -129,7 +129,7 @@ package struct BacktestWorkflow: Sendable {
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
     let known = try KnownMonths(
       request.known,
-      input.panel,
+      input,
       models: request.models.map(\.descriptor)
     )
     let comparison = try PanelBacktest(input.panel, request, known, observer: observer)

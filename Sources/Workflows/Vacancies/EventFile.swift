@@ -23,11 +23,10 @@ struct EventFile {
   ///
   /// - Parameters:
   ///   - path: of the file.
-  ///   - panel: whose series the events name.
+  ///   - names: of the series that the events can name.
   /// - Throws: as `SpecDocument.read(path:)`; `unknownKey`, `missingKey`, `invalidValue`, and
-  ///   `unknownLevel` for a series that the panel does not have.
-  init(_ path: String, for panel: Panel) throws(DataProblem) {
-    let names = panel.series.map(\.id)
+  ///   `unknownLevel` for a series that there is not.
+  init(_ path: String, for names: [String]) throws(DataProblem) {
     let known = Set(names)
     let document = try SpecDocument.read(path: path).root.mapping(known: ["events"])
     var events: [SeriesEvent] = []

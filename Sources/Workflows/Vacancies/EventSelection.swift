@@ -45,19 +45,20 @@ extension KnownMonths {
   ///
   /// - Parameters:
   ///   - selection: the events and the calendar.
-  ///   - panel: the series.
+  ///   - input: the series; of a hierarchy all of them, and an event of some is one of all that have a
+  ///     leaf in common with them.
   ///   - models: those to be told.
   /// - Throws: as ``EventFile``; `invalidValue` for a level where no model can be told of it.
   init(
     _ selection: EventSelection,
-    _ panel: Panel,
+    _ input: PanelInput,
     models: [ForecastModelDescriptor]
   ) throws(DataProblem) {
     var events: [SeriesEvent] = selection.events == nil ? [] : [.covid]
     if let path = selection.path {
-      let file = try EventFile(path, for: panel)
+      let file = try EventFile(path, for: (input.hierarchy?.series ?? input.panel.series).map(\.id))
       if !models.contains(where: \.takesRegressors) { try file.refuseLevels() }
-      events = file.events
+      events = file.events.map { input.hierarchy?.spreading($0) ?? $0 }
     }
     self.init(events: events, calendar: selection.calendar?.calendar)
   }

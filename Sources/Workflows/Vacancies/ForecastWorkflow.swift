@@ -175,7 +175,7 @@ package struct ForecastWorkflow: Sendable {
   ) throws -> (table: Dataset, statuses: [ForecastStatus]) {
     let descriptor = request.model.descriptor
     let model = descriptor.told(
-      try KnownMonths(request.known, input.panel, models: [descriptor])
+      try KnownMonths(request.known, input, models: [descriptor])
     )
     guard let panel = input.hierarchy else {
       let fit = try fit(input.panel, by: model, request)

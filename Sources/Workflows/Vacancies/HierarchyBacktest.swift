@@ -42,6 +42,7 @@ struct HierarchyBacktest {
   init(
     _ panel: HierarchicalPanel,
     _ request: BacktestRequest,
+    _ known: KnownMonths,
     observer: any ProgressObserver
   ) throws(StatisticalRefusal) {
     let total = panel.series[0]
@@ -62,6 +63,7 @@ struct HierarchyBacktest {
       + request.reconciliations.map(\.method).filter { $0 != .none }
     var scores: [HierarchyScore] = []
     for model in request.models {
+      let descriptor = model.descriptor.told(known)
       var tallies = methods.map { _ in
         [[LevelTally]](
           repeating: Array(
@@ -74,9 +76,9 @@ struct HierarchyBacktest {
       for (origin, count) in counts.enumerated() {
         let start = total.start.advanced(by: count)
         let forecast = panel.forecast(
-          by: model.descriptor,
+          by: descriptor,
           horizon: request.horizon,
-          intervals: request.intervals.source(for: model.descriptor),
+          intervals: request.intervals.source(for: descriptor),
           before: start,
           threads: request.environment.threads,
           observer: observer

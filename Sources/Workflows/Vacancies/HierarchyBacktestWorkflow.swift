@@ -51,11 +51,20 @@ package struct HierarchyBacktestWorkflow: Sendable {
   ///   is too short for one origin.
   package func run(_ request: BacktestRequest) throws -> HierarchyBacktestRun {
     let recorder = RunRecorder(request.environment)
-    try OutputProblem.refuse(output: request.output, amongInputs: [request.data])
+    try OutputProblem.refuse(
+      output: request.output,
+      amongInputs: [request.data] + (request.known.path.map { [$0] } ?? [])
+    )
     let digest = try InputDigest(role: "data", path: request.data)
+    let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
     guard let panel = input.hierarchy else { preconditionFailure("a request without hierarchy") }
-    let backtest = try HierarchyBacktest(panel, request, observer: observer)
+    let known = try KnownMonths(
+      request.known,
+      input,
+      models: request.models.map(\.descriptor)
+    )
+    let backtest = try HierarchyBacktest(panel, request, known, observer: observer)
     let result = HierarchyBacktestResult(
       horizon: request.horizon,
       origins: backtest.originCount,
@@ -76,7 +85,7 @@ package struct HierarchyBacktestWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "vacancies backtest",
       request: request,
-      inputs: [digest.counting(rows: input.rowCount)],
+      inputs: [digest.counting(rows: input.rowCount)] + eventDigests,
       outputs: files.map { "\(request.output)/\($0)" }
     )
     return HierarchyBacktestRun(

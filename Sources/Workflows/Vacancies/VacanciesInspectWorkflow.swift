@@ -84,7 +84,7 @@ package struct VacanciesInspectWorkflow: Sendable {
     let digest = try InputDigest(role: "data", path: request.data)
     let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
-    let inspections = try inspections(input.panel, request)
+    let inspections = try inspections(input, request)
     if let output = request.output {
       try CSVWriter.write(
         table(inspections, source: input.panel.source),
@@ -117,10 +117,11 @@ package struct VacanciesInspectWorkflow: Sendable {
   }
 
   private func inspections(
-    _ panel: Panel,
+    _ input: PanelInput,
     _ request: VacanciesInspectRequest
   ) throws -> [SeriesInspection] {
-    let known = try KnownMonths(request.known, panel, models: [.arima]).regressors
+    let panel = input.panel
+    let known = try KnownMonths(request.known, input, models: [.arima]).regressors
     let progress = ProgressCounter("Inspecting", total: panel.series.count, observer: observer)
     return parallelMap(count: panel.series.count, threads: request.environment.threads) { index in
       defer { progress.advance() }

@@ -89,7 +89,7 @@ package struct VacanciesTrainWorkflow: Sendable {
     let model = request.model.descriptor
     let fit = PanelFit(
       input.panel,
-      by: model.told(try KnownMonths(request.known, input.panel, models: [model])),
+      by: model.told(try KnownMonths(request.known, input, models: [model])),
       intervals: request.intervals,
       threads: request.environment.threads,
       observer: observer

@@ -33,7 +33,12 @@ enum HierarchyText {
   }
 
   /// The scores of a backtest by level.
-  static func text(_ run: HierarchyBacktestRun) -> String {
+  ///
+  /// - Parameters:
+  ///   - run: the backtest.
+  ///   - note: what is said under the scores; empty for nothing.
+  /// - Returns: lines.
+  static func text(_ run: HierarchyBacktestRun, note: String) -> String {
     let result = run.result
     let table = TextTable(
       header: ["level", "series", "model", "reconcile", "scrps", "ratio", "mase"]
@@ -53,7 +58,7 @@ enum HierarchyText {
       \(counted(result.horizon, "month")) ahead from \(counted(result.origins, "origin")), \
       \(counted(result.step, "month")) apart; ratio: scrps over that of each series on its own.
 
-      \(table.text)
+      \(table.text)\(note)
 
       Written: \(run.output)/metrics.json, \(run.output)/levels.csv
       """

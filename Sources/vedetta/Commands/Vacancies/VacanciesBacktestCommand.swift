@@ -94,9 +94,6 @@ struct VacanciesBacktestCommand: ParsableCommand {
     if columns.hierarchy != nil, refitEvery > 1 || warm {
       throw ValidationError("--refit-every and --warm are for panels without --hierarchy.")
     }
-    guard columns.hierarchy == nil || known.isEmpty else {
-      throw ValidationError("--events and --calendar are for panels without --hierarchy.")
-    }
     try known.check(models?.values ?? [])
     try columns.check(panel, isReconciled: reconcile != nil)
   }
@@ -121,7 +118,7 @@ struct VacanciesBacktestCommand: ParsableCommand {
     guard columns.hierarchy == nil else {
       let run = try HierarchyBacktestWorkflow(observer: common.observer).run(request)
       common.warn(notRecorded: run.notRecorded)
-      try Output.print(run, json: common.json) { HierarchyText.text(run) }
+      try Output.print(run, json: common.json) { HierarchyText.text(run, note: known.note) }
       return
     }
     let run = try BacktestWorkflow(observer: common.observer).run(request)
