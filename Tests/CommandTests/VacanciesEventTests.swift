@@ -78,6 +78,40 @@ struct VacanciesEventTests {
     #expect(lines.contains { $0.contains(",arima,") && !$0.contains("COVID") })
   }
 
+  @Test("a report names the events from whose months it does not learn")
+  func report() throws {
+    let folder = try Self.folder()
+    func page(_ options: [String]) throws -> String {
+      let result = try VacanciesCommandTests.run(
+        [
+          "vacancies", "report", "--data", "panel.csv", "--model", "theta", "--horizon", "6",
+          "--out", "page.html", "--force",
+        ] + options,
+        folder
+      )
+      #expect(result.status == 0, "\(result.errorOutput)")
+      return try String(contentsOfFile: folder.path("page.html"), encoding: .utf8)
+    }
+    let plain = try page([])
+    #expect(!plain.contains("COVID"))
+    let italian = try page(["--events", "covid"])
+    #expect(
+      italian.contains(
+        "COVID (da marzo 2020 a maggio 2020): in 1 delle 1 serie mostrate la previsione non impara"
+      )
+    )
+    let english = try page(["--events", "covid", "--language", "en"])
+    #expect(english.contains("COVID (March 2020 to May 2020): in 1 of the 1 series shown"))
+    let calendar = try VacanciesCommandTests.run(
+      [
+        "vacancies", "report", "--data", "panel.csv", "--model", "theta", "--calendar", "milan",
+        "--out", "none.html",
+      ],
+      folder
+    )
+    #expect(calendar.status == 64 && calendar.errorOutput.contains("--calendar needs a model"))
+  }
+
   @Test("inspect writes what is missing and off, and alters nothing")
   func inspect() throws {
     let folder = try Self.folder()

@@ -13,6 +13,7 @@ struct ForecastReport {
     shown: [Int],
     titles: [String: String],
     backtest: BacktestResult?,
+    known: KnownMonths,
     digest: InputDigest,
     request: VacanciesReportRequest
   ) {
@@ -29,7 +30,7 @@ struct ForecastReport {
         )
       },
       backtest: backtest.map(Self.table),
-      warnings: Self.warnings(panel, shown, language),
+      warnings: Self.early(panel, shown, language) + Self.leftOut(panel, shown, known, language),
       provenance: Provenance(
         program: "Vedetta \(Program.version)",
         entries: [
@@ -98,8 +99,8 @@ struct ForecastReport {
     )
   }
 
-  /// What the reader must know of the series shown.
-  private static func warnings(
+  /// Of the series shown, how many end before the others.
+  private static func early(
     _ panel: PanelForecast,
     _ shown: [Int],
     _ language: Language
@@ -120,6 +121,35 @@ struct ForecastReport {
           + "the last month of the data: the projection starts after the series’ own last month and "
           + "may be of months already past."
       ]
+    }
+  }
+
+  /// Of the series shown, from how many the months of events were kept from the model.
+  private static func leftOut(
+    _ panel: PanelForecast,
+    _ shown: [Int],
+    _ known: KnownMonths,
+    _ language: Language
+  ) -> [String] {
+    known.events.filter { $0.kind != .level }.compactMap { event in
+      let count = shown.count { place in
+        event.touches(panel.panel.series[place].id)
+          && panel.panel.series[place].start <= event.last
+          && event.first < panel.forecasts[place].start
+      }
+      guard count > 0 else { return nil }
+      let first = language.month(event.first)
+      let last = language.month(event.last)
+      switch language {
+      case .italian:
+        let months = event.first == event.last ? first : "da \(first) a \(last)"
+        return "\(event.name) (\(months)): in \(count) delle \(shown.count) serie mostrate la "
+          + "previsione non impara da questi mesi."
+      case .english:
+        let months = event.first == event.last ? first : "\(first) to \(last)"
+        return "\(event.name) (\(months)): in \(count) of the \(shown.count) series shown, the "
+          + "projection does not learn from these months."
+      }
     }
   }
 

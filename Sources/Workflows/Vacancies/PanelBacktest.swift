@@ -19,7 +19,7 @@ struct PanelBacktest {
   init(
     _ panel: Panel,
     _ request: BacktestRequest,
-    _ known: KnownMonths = KnownMonths(),
+    _ known: KnownMonths,
     observer: any ProgressObserver
   ) throws(StatisticalRefusal) {
     let origins = RollingOrigins(

@@ -20,6 +20,8 @@ package struct VacanciesReportRequest: Codable, Sendable, Equatable {
   package var horizon: Int
   /// The model.
   package var model: ForecastModelName
+  /// Events and the calendar that the models are told of.
+  package var known: EventSelection
   /// Origins of the backtest that the page shows; none when 0.
   package var origins: Int
   /// Identifiers of the series to show, in this order; the first ones of the file when empty.
@@ -45,6 +47,7 @@ package struct VacanciesReportRequest: Codable, Sendable, Equatable {
     unit: String? = nil,
     horizon: Int = 24,
     model: ForecastModelName = .auto,
+    known: EventSelection = EventSelection(),
     origins: Int = 2,
     shown: [String] = [],
     limit: Int = 12,
@@ -59,6 +62,7 @@ package struct VacanciesReportRequest: Codable, Sendable, Equatable {
     self.unit = unit
     self.horizon = horizon
     self.model = model
+    self.known = known
     self.origins = origins
     self.shown = shown
     self.limit = limit
@@ -100,15 +104,18 @@ package struct VacanciesReportWorkflow: Sendable {
     let recorder = RunRecorder(request.environment)
     try OutputProblem.refuse(
       output: request.output,
-      amongInputs: [request.data, request.titles].compactMap(\.self)
+      amongInputs: [request.data, request.titles, request.known.path].compactMap(\.self)
     )
     let digest = try InputDigest(role: "data", path: request.data)
+    let eventDigests = try request.known.digests()
     let input = try PanelInput(request.data, request.panel, environment: request.environment)
     let shown = try Self.shown(request, input.panel)
     let titles = try Self.titles(request)
+    let model = request.model.descriptor
+    let known = try KnownMonths(request.known, input, models: [model])
     let fit = PanelFit(
       input.panel,
-      by: request.model.descriptor,
+      by: model.told(known),
       intervals: .automatic,
       threads: request.environment.threads,
       observer: observer
@@ -123,7 +130,8 @@ package struct VacanciesReportWorkflow: Sendable {
       forecasts,
       shown: shown,
       titles: titles,
-      backtest: try backtest(request, input.panel),
+      backtest: try backtest(request, input.panel, known),
+      known: known,
       digest: digest,
       request: request
     )
@@ -133,7 +141,7 @@ package struct VacanciesReportWorkflow: Sendable {
     let notRecorded = recorder.record(
       command: "vacancies report",
       request: request,
-      inputs: [digest.counting(rows: input.rowCount)],
+      inputs: [digest.counting(rows: input.rowCount)] + eventDigests,
       outputs: [request.output]
     )
     return VacanciesReportResult(
@@ -148,7 +156,8 @@ package struct VacanciesReportWorkflow: Sendable {
   /// The comparison with the simplest models, where the series are long enough for one.
   private func backtest(
     _ request: VacanciesReportRequest,
-    _ panel: Panel
+    _ panel: Panel,
+    _ known: KnownMonths
   ) throws -> BacktestResult? {
     guard request.origins > 0 else { return nil }
     let simple = ["seasonal_naive", "naive2"].compactMap { ForecastModelName($0) }
@@ -162,7 +171,7 @@ package struct VacanciesReportWorkflow: Sendable {
       environment: request.environment
     )
     do throws(StatisticalRefusal) {
-      return try PanelBacktest(panel, comparison, observer: observer).result
+      return try PanelBacktest(panel, comparison, known, observer: observer).result
     } catch {
       // Without a series that is long enough, the page has no accuracy to show.
       guard case .nothingToJudge = error else { throw error }

@@ -10,6 +10,8 @@ struct VacanciesReportCommand: ParsableCommand {
     discussion: """
       One self-contained HTML file, in Italian or English, to be read on screen or printed.
 
+      --events and --calendar are as for vacancies forecast; they hold for the accuracy on the past too.
+
       Example:
         vedetta vacancies report --data Models/us-employment/data/employment.csv \\
           --id id --time month --value value --titles Models/us-employment/data/titles.csv \\
@@ -33,6 +35,8 @@ struct VacanciesReportCommand: ParsableCommand {
 
   @Option(help: "The model.", transform: { try ForecastModelName(argument: $0) })
   var model: ForecastModelName = .auto
+
+  @OptionGroup var known: EventOptions
 
   @Option(help: "Origins of the backtest that the page shows; 0 for none.")
   var origins = 2
@@ -66,6 +70,7 @@ struct VacanciesReportCommand: ParsableCommand {
     guard (1...1000).contains(limit) else {
       throw ValidationError("--limit must be from 1 to 1000.")
     }
+    try known.check([model])
   }
 
   func run() throws {
@@ -78,6 +83,7 @@ struct VacanciesReportCommand: ParsableCommand {
         unit: unit,
         horizon: horizon,
         model: model,
+        known: known.selection,
         origins: origins,
         shown: show,
         limit: limit,
