@@ -112,6 +112,21 @@ struct VacanciesEventTests {
     #expect(calendar.status == 64 && calendar.errorOutput.contains("--calendar needs a model"))
   }
 
+  @Test("the default models of a backtest take the calendar and levels")
+  func defaults() throws {
+    let folder = try Self.folder()
+    try folder.write("events: [{name: source, kind: level, month: 2018-03}]\n", to: "events.yaml")
+    let result = try VacanciesCommandTests.run(
+      [
+        "vacancies", "backtest", "--data", "panel.csv", "--horizon", "6", "--origins", "1",
+        "--events", "events.yaml", "--calendar", "milan", "--out", "judged",
+      ],
+      folder
+    )
+    #expect(result.status == 0, "\(result.errorOutput)")
+    #expect(result.output.contains("arima, alone or in auto, has regressors"))
+  }
+
   @Test("inspect writes what is missing and off, and alters nothing")
   func inspect() throws {
     let folder = try Self.folder()
@@ -214,15 +229,15 @@ struct VacanciesEventTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path("out.csv")))
   }
 
-  @Test("a missing event file and a calendar without arima are refused")
+  @Test("a missing event file and a calendar without model for it are refused")
   func refused() throws {
     let folder = try Self.folder()
     let missing = try Self.forecast(["--events", "none.yaml"], folder)
     #expect(missing.status == 2)
     #expect(missing.errorOutput.contains("none.yaml: there is no such file"))
-    let calendar = try Self.forecast(["--calendar", "milan"], folder)
+    let calendar = try Self.forecast(["--model", "ets", "--calendar", "milan"], folder)
     #expect(calendar.status == 64)
-    #expect(calendar.errorOutput.contains("give arima"))
+    #expect(calendar.errorOutput.contains("give arima or auto"))
     let unknown = try Self.forecast(["--model", "arima", "--calendar", "rome"], folder)
     #expect(unknown.status == 64)
   }

@@ -119,8 +119,7 @@ struct VacanciesTrainTests {
     let line = try #require(table.split(separator: "\n").first { $0.hasPrefix("milan,2022-04,") })
     try folder.write(table.replacing("\(line)\n", with: "milan,2022-04,9999\n"), to: "hit.csv")
     try folder.write(Self.events, to: "events.yaml")
-    var known = ["--events", folder.path("events.yaml")]
-    if model == "arima" { known += ["--calendar", "milan"] }
+    let known = ["--events", folder.path("events.yaml"), "--calendar", "milan"]
     var models: [[String]] = []
     for threads in ["1", "2"] {
       let trained = try Self.train(

@@ -268,6 +268,41 @@ struct EventTests {
     }
   }
 
+  @Test("in a combination arima is told of spans, levels and the calendar as it is alone")
+  func combination() throws {
+    let level = SeriesEvent(name: "new source", kind: .level, first: Month(year: 2018, month: 7))
+    let known = KnownMonths(events: [Self.closures, level], calendar: .milan)
+    let series = Self.changed(Self.series()) {
+      3 * Double(MilanCalendar.workingDays(in: $0)) + ($0 < level.first ? 0 : 40)
+        - (Self.closures.first <= $0 && $0 <= Self.closures.last ? 120 : 0)
+    }
+    func forecast(_ model: ForecastModelDescriptor) throws -> Forecast {
+      try #require(SeriesFit(of: series, by: model).forecast(horizon: 12).forecast)
+    }
+    let alone = try forecast(ForecastModelDescriptor.arima.told(known))
+    let auto = ForecastModelDescriptor.auto.told(known)
+    let model = try #require(auto.model as? ForecastCombination)
+    let left = TimeSeries(
+      id: series.id,
+      start: series.start,
+      values: Self.changed(series) {
+        Self.closures.first <= $0 && $0 <= Self.closures.last ? 70 : 0
+      }.values
+    )
+    let single = try ForecastCombination(members: ["arima"]).told(known).fit(to: left)
+    let inside = single.forecast(horizon: 12)
+    for step in 0..<12 {
+      // As in the search of ARIMA above.
+      expectClose(inside.median[step], alone.median[step], relativeTolerance: 1e-4)
+    }
+    #expect(model.members.contains("arima"))
+    // Of four members one knows the calendar and the level; the combination moves with it.
+    let spans = ForecastModelDescriptor.auto.told(KnownMonths(events: [Self.closures]))
+    #expect(try forecast(auto) != forecast(spans))
+    let status = SeriesFit(of: series, by: auto).forecast(horizon: 1).status
+    #expect(status.description == "3 months of closures left out")
+  }
+
   @Test("the calendar's effect is found: three more a working day")
   func calendar() throws {
     let series = Self.changed(Self.series()) { 3 * Double(MilanCalendar.workingDays(in: $0)) }

@@ -1,6 +1,6 @@
 internal import Datasets
 
-/// A series without the months of the events that touched it, for a model that takes no regressors.
+/// A series without the months of the events that touched it, for a model that does not estimate them.
 struct LeftOutMonths {
   /// The series; NaN in those months.
   let series: TimeSeries

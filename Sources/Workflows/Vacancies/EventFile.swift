@@ -81,8 +81,9 @@ struct EventFile {
   func refuseLevels() throws(DataProblem) {
     for index in events.indices where events[index].kind == .level {
       throw kinds[index].invalid(
-        expected: "pulse or span: of the models only arima can tell a level from the rest; "
-          + "give --model arima"
+        expected:
+          "pulse or span: of the models only arima can tell a level from the rest, alone or in "
+          + "auto; give --model arima or auto"
       )
     }
   }

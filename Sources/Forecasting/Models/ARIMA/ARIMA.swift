@@ -44,10 +44,13 @@ package struct ARIMA: ForecastModel {
       return try ARIMA(orders: orders, regressors: own).fit(to: series)
     }
     guard let orders else {
-      try check(series, required: Self.leastCount + regressors.count)
+      try check(series, required: Self.leastCount + regressorCount(in: series))
       return chosen(series)
     }
-    try check(series, required: Self.required(orders, regressorCount: regressors.count))
+    try check(
+      series,
+      required: Self.required(orders, regressorCount: regressorCount(in: series))
+    )
     return fitted(orders, to: series, from: ARMAParameters(orders))
   }
 
@@ -209,6 +212,20 @@ package struct ARIMA: ForecastModel {
   }
 }
 
+extension ARIMA: RegressionModel {
+  package var estimatesEvents: Bool { true }
+
+  package func told(_ known: KnownMonths) -> ARIMA {
+    ARIMA(orders: orders, regressors: regressors + known.regressors)
+  }
+
+  /// Number of regressors that are not 0 in all months of a series, and so can have a coefficient.
+  func regressorCount(in series: TimeSeries) -> Int {
+    let months = series.start..<series.end
+    return regressors.count { regressor in regressor[months].contains { $0 != 0 } }
+  }
+}
+
 extension FittedARIMA: WarmStartedModel {
   /// A fit of the same orders and regressors to another series, its coefficients estimated again
   /// starting from the present ones.
@@ -220,7 +237,7 @@ extension FittedARIMA: WarmStartedModel {
     let model = ARIMA(orders: orders, regressors: regression.regressors)
     try model.check(
       series,
-      required: ARIMA.required(orders, regressorCount: regression.regressors.count)
+      required: ARIMA.required(orders, regressorCount: model.regressorCount(in: series))
     )
     return model.fitted(orders, to: series, from: ARMAParameters(coefficients))
   }

@@ -16,9 +16,15 @@ package import Datasets
 /// months before in the forms chosen for the whole, and forecast them from several origins. The errors
 /// give the weights and, of the combination, the widths of its intervals. Series too short for that
 /// have equal weights.
+///
+/// Told of events and the calendar, members with regressors know of them. The months of events are
+/// left out of the series for all members: with a column of its own, a month tells such a member
+/// nothing, whatever it holds, and its forecast is the one that it makes on its own.
 package struct ForecastCombination: ForecastModel {
   /// Names of the members in the catalogue.
   package let members: [String]
+  /// What the members are told of.
+  private var known = KnownMonths()
 
   /// A combination.
   ///
@@ -37,7 +43,9 @@ package struct ForecastCombination: ForecastModel {
     for name in members {
       guard let descriptor = ForecastModelCatalog[name] else { continue }
       do throws(ForecastingError) {
-        fits.append(.init(name: name, weight: 1, fitted: try descriptor.fit(to: series)))
+        fits.append(
+          .init(name: name, weight: 1, fitted: try descriptor.told(known).fit(to: series))
+        )
       } catch {
         // Too short for this member: the others do.
         continue
@@ -51,6 +59,16 @@ package struct ForecastCombination: ForecastModel {
   static let leastTraining = 2 * seasonalPeriod
   /// Fewest months held back.
   static let leastHeldBack = seasonalPeriod / 2
+}
+
+extension ForecastCombination: RegressionModel {
+  package var estimatesEvents: Bool { false }
+
+  package func told(_ known: KnownMonths) -> ForecastCombination {
+    var result = self
+    result.known = known
+    return result
+  }
 }
 
 extension ForecastModelDescriptor {

@@ -18,8 +18,8 @@ struct VacanciesBacktestCommand: ParsableCommand {
       level, beside each series on its own; levels.csv takes the place of series.csv:
       \(ReconciliationName.catalogue)
 
-      With --events the models do not learn from the months of the events, and with --calendar arima \
-      knows working days and Easter; see vacancies forecast. All months are judged.
+      With --events the models do not learn from the months of the events, and with --calendar arima, \
+      alone or in auto, knows working days and Easter; see vacancies forecast. All months are judged.
 
       --intervals says where the widths of intervals come from:
       \(IntervalChoice.catalogue)
@@ -94,7 +94,7 @@ struct VacanciesBacktestCommand: ParsableCommand {
     if columns.hierarchy != nil, refitEvery > 1 || warm {
       throw ValidationError("--refit-every and --warm are for panels without --hierarchy.")
     }
-    try known.check(models?.values ?? [])
+    try known.check(models?.values ?? [.auto])
     try columns.check(panel, isReconciled: reconcile != nil)
   }
 

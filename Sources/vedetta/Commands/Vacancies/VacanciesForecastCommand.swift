@@ -25,7 +25,8 @@ struct VacanciesForecastCommand: ParsableCommand {
           - {name: strike, kind: pulse, month: 2022-11, series: [milan]}
           - {name: closures, kind: span, first: 2020-03, last: 2020-05}
           - {name: new source, kind: level, month: 2021-06}
-      arima gets regressors for them; other models leave pulses and spans out, as their status says. \
+      arima, alone or in auto, gets regressors for them; other models leave pulses and spans out, as \
+      their status says, and pass over levels and the calendar. \
       In a hierarchy an event of a series is one of all that it adds up and of all that it is summed in.
 
       --intervals says where their widths come from:
