@@ -19,7 +19,7 @@ def check(group, folder):
     series = read()
     training = folder / "training.csv"
     write_training(series, training)
-    for model in ("counts", "tsb", "imapa"):
+    for model in ("counts", "auto", "tsb", "imapa"):
         out = folder / f"{model}.csv"
         try:
             run = vedetta("vacancies", "forecast", "--data", training, "--horizon", HORIZON,

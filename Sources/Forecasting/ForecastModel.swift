@@ -12,6 +12,13 @@ package protocol ForecastModel: Codable, Equatable, Sendable {
   /// The values that the model is made for.
   var domain: SeriesDomain { get }
 
+  /// The values that the model's fit to a series is made for, in which missing months are filled;
+  /// ``domain`` but for models that choose by the series.
+  ///
+  /// - Parameter values: of the series; NaN where missing.
+  /// - Returns: the values.
+  func domain(of values: [Double]) -> SeriesDomain
+
   /// Fits the model to a series.
   ///
   /// - Parameter series: consecutive months, all values finite.
@@ -26,6 +33,10 @@ package protocol ForecastModel: Codable, Equatable, Sendable {
 package protocol FittedForecastModel: Codable, Equatable, Sendable {
   /// What was estimated, and how the estimation ended.
   var summary: FitSummary { get }
+
+  /// True when the fit knows what a panel taught its model, and so is one of series without history
+  /// too.
+  var isOfPanel: Bool { get }
 
   /// Forecasts the months that follow the series.
   ///
@@ -48,6 +59,9 @@ package protocol FittedForecastModel: Codable, Equatable, Sendable {
 }
 
 extension FittedForecastModel {
+  /// False.
+  package var isOfPanel: Bool { false }
+
   /// None.
   package func oneStepErrors(of values: [Double]) -> [Double]? { nil }
 }
@@ -77,6 +91,9 @@ extension TimeSeries {
 extension ForecastModel {
   /// Any number.
   package var domain: SeriesDomain { .real }
+
+  /// The model's.
+  package func domain(of values: [Double]) -> SeriesDomain { domain }
 
   /// Refuses a series that is too short or has a value that is missing, infinite, too large, or
   /// outside the model's domain.

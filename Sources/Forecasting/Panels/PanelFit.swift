@@ -52,7 +52,7 @@ package struct PanelFit: Sendable {
     advanced: @Sendable () -> Void = {}
   ) {
     precondition(previous?.count ?? series.count == series.count, "not one fit a series")
-    let isCalibrated = intervals == .calibrated && !model.isPooled
+    let isCalibrated = intervals == .calibrated
     let results = parallelMap(count: series.count, threads: threads) { index in
       defer { advanced() }
       let fit = SeriesFit(of: series[index], by: model, startingFrom: previous?[index])
@@ -97,11 +97,15 @@ extension SeriesFit {
     of series: TimeSeries,
     by model: ForecastModelDescriptor
   ) -> HeldBackErrors? {
-    guard let fitted, self.model == model.name, constant == nil else { return nil }
+    guard let fitted, self.model == model.name, constant == nil, !fitted.isOfPanel else {
+      return nil
+    }
     if let own = fitted as? any HeldBackForecaster { return own.heldBackErrors }
     // Nobody forecasts the months of events.
     let shown = model.known.leavingOut(series).series
-    guard let prepared = SeriesPreparation(shown, domain: model.model.domain)?.series else {
+    guard
+      let prepared = SeriesPreparation(shown, domain: model.model.domain(of: shown.values))?.series
+    else {
       return nil
     }
     let count = HeldBackErrors.count(of: prepared.count)

@@ -53,7 +53,8 @@ package struct SeriesFit: Sendable {
     id = series.id
     end = series.end
     var shown = model.leavingOut(series)
-    guard var prepared = SeriesPreparation(shown.series, domain: model.model.domain) else {
+    let domain = model.model.domain(of: shown.series.values)
+    guard var prepared = SeriesPreparation(shown.series, domain: domain) else {
       let pooled = series.hasTooLargeValues ? nil : Self.pooled(model, series)
       self.model = pooled.map { _ in model.name }
       fitted = pooled
@@ -78,7 +79,7 @@ package struct SeriesFit: Sendable {
     for candidate in [model] + Self.fallbacks {
       if candidate.name != model.name {
         shown = model.leavingOut(series, fitting: candidate.name)
-        prepared = SeriesPreparation(shown.series, domain: model.model.domain) ?? prepared
+        prepared = SeriesPreparation(shown.series, domain: domain) ?? prepared
       }
       do throws(ForecastingError) {
         fitted = (
@@ -100,7 +101,7 @@ package struct SeriesFit: Sendable {
     }
     let values = prepared.series.values
     let isConstant = values.allSatisfy { $0 == values[0] }
-    let isOfPanel = model.isPooled && fitted?.name == model.name
+    let isOfPanel = fitted?.model.isOfPanel ?? false
     self.model = fitted?.name ?? ForecastModelDescriptor.naive.name
     self.fitted = fitted?.model
     constant = isConstant && !isOfPanel ? values[0] : nil

@@ -70,12 +70,3 @@ extension ForecastCombination: RegressionModel {
     return result
   }
 }
-
-extension ForecastModelDescriptor {
-  /// ``ForecastCombination`` of four models that err differently: the default.
-  package static let auto = ForecastModelDescriptor(
-    name: "auto",
-    summary: "the default combination of ets_average, arima, ces and dotm",
-    model: ForecastCombination(members: ["ets_average", "arima", "ces", "dotm"])
-  )
-}

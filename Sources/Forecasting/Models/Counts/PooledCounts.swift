@@ -34,7 +34,7 @@ package struct PooledCounts: PooledForecastModel {
   /// A definition that is to be pooled.
   package init() { pool = nil }
 
-  private init(pool: Pool) { self.pool = pool }
+  fileprivate init(pool: Pool) { self.pool = pool }
 
   package var domain: SeriesDomain { .counts }
 
@@ -93,7 +93,7 @@ package struct PooledCounts: PooledForecastModel {
 }
 
 /// A fitted distribution of counts, the same in every month ahead.
-package struct FittedCounts: FittedForecastModel {
+package struct FittedCounts: WarmStartedModel {
   let pool: PooledCounts.Pool
   let history: CountHistory
   let observationCount: Int
@@ -114,6 +114,8 @@ package struct FittedCounts: FittedForecastModel {
     )
   }
 
+  package var isOfPanel: Bool { true }
+
   package func forecast(horizon: Int) -> Forecast {
     precondition(horizon >= 1, "no month to forecast")
     return Forecast(steps: Array(repeating: .negativeBinomial(month), count: horizon))
@@ -127,6 +129,20 @@ package struct FittedCounts: FittedForecastModel {
       history: history,
       observationCount: observationCount + values.count
     )
+  }
+
+  /// Of another series, by what the same panel taught.
+  package func refitted(to series: TimeSeries) throws(ForecastingError) -> FittedCounts {
+    try PooledCounts(pool: pool).fit(to: series)
+  }
+
+  /// Distances of the months from the means predicted from the months before them.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    var earlier = FittedCounts(pool: pool, history: CountHistory([]), observationCount: 0)
+    return values.map { value in
+      defer { earlier = earlier.extended(by: [value]) }
+      return value - earlier.month.mean
+    }
   }
 }
 
