@@ -53,17 +53,14 @@ package protocol FittedForecastModel: Codable, Equatable, Sendable {
 
   /// One-step errors within the series that the model was fitted to, on its own scale.
   ///
-  /// - Parameter values: the series, all finite.
-  /// - Returns: one error a month; `nil` from models that have none.
+  /// - Parameter values: the series with the months that the fit was carried through, all finite.
+  /// - Returns: one finite error a month; `nil` for another number of months.
   func oneStepErrors(of values: [Double]) -> [Double]?
 }
 
 extension FittedForecastModel {
   /// False.
   package var isOfPanel: Bool { false }
-
-  /// None.
-  package func oneStepErrors(of values: [Double]) -> [Double]? { nil }
 }
 
 /// A fit of a model whose estimation is costly, which can be made again from where it stands.

@@ -132,6 +132,39 @@ struct ForecastModelConformanceTests {
     }
   }
 
+  @Test(
+    "one-step errors: one a month, finite, as large as the fit says, in the units of the series",
+    arguments: ForecastModelCatalog.all
+  )
+  func oneStepErrors(_ model: ForecastModelDescriptor) throws {
+    for seed in Self.seeds {
+      let series = Self.simulated(for: model, count: 90, seed: seed)
+      let fitted = try model.fit(to: series)
+      let errors = try #require(fitted.oneStepErrors(of: series.values))
+      #expect(errors.count == 90 && errors.allSatisfy { $0.isFinite }, "seed \(seed)")
+      #expect(fitted.oneStepErrors(of: Array(series.values.dropLast())) == nil)
+      let size = (errors.reduce(0) { $0 + $1 * $1 } / 90).squareRoot()
+      // The decile of the next month; naive2's and Theta's variances count a season divided out.
+      let month = fitted.forecast(horizon: 1).steps[0]
+      let spread = (month.quantile(0.9) - month.quantile(0.1)) / 2.563
+      #expect(size > 0 && size < 2.5 * spread, "seed \(seed): \(size), \(spread)")
+      // The distributions of demand and counts are wider: they are round the mean of all months.
+      if model.model.domain == .real {
+        #expect(size > 0.4 * spread, "seed \(seed): \(size), \(spread)")
+      }
+      guard model.model.domain != .counts else { continue }
+      let scaled = TimeSeries(
+        id: series.id,
+        start: series.start,
+        values: series.values.map { $0 * 1e3 }
+      )
+      let others = try #require(model.fit(to: scaled).oneStepErrors(of: scaled.values))
+      for (other, error) in zip(others, errors) {
+        expectClose(other, 1e3 * error, absoluteTolerance: 1e3 * 0.02 * size, "seed \(seed)")
+      }
+    }
+  }
+
   @Test("the same fit twice gives the same bits", arguments: ForecastModelCatalog.all)
   func determinism(_ model: ForecastModelDescriptor) throws {
     let series = Self.simulated(for: model, count: 90, seed: 6)

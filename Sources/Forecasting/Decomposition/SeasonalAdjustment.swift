@@ -109,10 +109,25 @@ struct SeasonalAdjustment: Codable, Equatable, Sendable {
   /// - Returns: the value with the season of its month.
   func restored(_ value: Double, at month: Int, of count: Int) -> Double {
     guard kind != .none else { return value }
-    // The indices begin with the month after the series, at a multiple of the period from here.
-    let years = count / seasonalPeriod + 1
-    let season = indices[(month - count + years * seasonalPeriod) % seasonalPeriod]
+    let season = indices[Self.step(of: month, in: count)]
     return kind == .multiplicative ? value * season : value + season
+  }
+
+  /// The value of a month of the series itself without its season.
+  ///
+  /// - Parameters:
+  ///   - value: with season.
+  ///   - month: index in the series.
+  ///   - count: length of the series.
+  /// - Returns: the value without the season of its month.
+  func removed(_ value: Double, at month: Int, of count: Int) -> Double {
+    removed(value, step: Self.step(of: month, in: count))
+  }
+
+  /// Place of a month's season in ``indices``, which begin with the month after the series.
+  private static func step(of month: Int, in count: Int) -> Int {
+    let years = count / seasonalPeriod + 1
+    return (month - count + years * seasonalPeriod) % seasonalPeriod
   }
 
   private static func following(_ figure: [Double], _ count: Int) -> [Double] {

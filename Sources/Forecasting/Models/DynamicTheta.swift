@@ -211,11 +211,9 @@ package struct FittedDynamicTheta: FittedForecastModel {
     let count = values.count
     guard count == state.monthCount else { return nil }
     var state = DynamicThetaState(firstLevel: firstLevel)
-    // The indices begin with the month after the series, at a multiple of the period from here.
-    let shift = (count / seasonalPeriod + 1) * seasonalPeriod - count
     var previous = 0.0
     return values.indices.map { t in
-      let adjusted = adjustment.removed(values[t], step: t + shift)
+      let adjusted = adjustment.removed(values[t], at: t, of: count)
       if t == 0 { previous = adjusted }
       let prediction =
         t < DynamicTheta.unjudgedCount

@@ -73,6 +73,18 @@ package struct FittedNaive: FittedForecastModel {
       observationCount: observationCount + values.count
     )
   }
+
+  /// The monthly changes, with the season put back; the first month, which none precedes, is compared
+  /// with the second.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    let count = values.count
+    guard count == observationCount else { return nil }
+    return values.indices.map { t in
+      let known = t > 0 ? t - 1 : 1
+      let level = adjustment.removed(values[known], at: known, of: count)
+      return values[t] - adjustment.restored(level, at: t, of: count)
+    }
+  }
 }
 
 extension ForecastModelDescriptor {

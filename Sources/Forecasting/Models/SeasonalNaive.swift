@@ -67,6 +67,17 @@ package struct FittedSeasonalNaive: FittedForecastModel {
       observationCount: observationCount + values.count
     )
   }
+
+  /// The yearly changes; months of the first year, which none precedes, are compared with the second,
+  /// and with themselves where that has ended.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    let count = values.count
+    guard count == observationCount else { return nil }
+    return values.indices.map { t in
+      guard t < seasonalPeriod else { return values[t] - values[t - seasonalPeriod] }
+      return t + seasonalPeriod < count ? values[t] - values[t + seasonalPeriod] : 0
+    }
+  }
 }
 
 extension ForecastModelDescriptor {

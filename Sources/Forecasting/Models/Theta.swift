@@ -162,6 +162,24 @@ package struct FittedTheta: FittedForecastModel {
       converged: converged
     )
   }
+
+  /// The errors of the mean of line and smoothing, with the season put back; the smoothing starts from
+  /// the level that is best for its α, which is that of maximum likelihood.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    let count = values.count
+    guard count == observationCount else { return nil }
+    let line = (1...count).map { intercept + slope * Double($0) }
+    let curved = values.indices.map {
+      2 * adjustment.removed(values[$0], at: $0, of: count) - line[$0]
+    }
+    let smoothing = ThetaRegression(values: curved, lines: curved.map { _ in .zero })
+    var level = smoothing.solve(alpha, weight: 0).firstLevel
+    return values.indices.map { t in
+      let prediction = (level + line[t]) / 2
+      level += alpha * (curved[t] - level)
+      return values[t] - adjustment.restored(prediction, at: t, of: count)
+    }
+  }
 }
 
 extension ForecastModelDescriptor {

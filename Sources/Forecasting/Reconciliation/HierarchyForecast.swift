@@ -153,8 +153,8 @@ package struct HierarchyForecast: Sendable {
     return max(0, width / 2 / Normal.standard.quantile(0.9))
   }
 
-  /// The one-step errors of a fit by date; those of exponential smoothing where the model has none,
-  /// and nothing in the months of events, whose errors say nothing of other months.
+  /// The one-step errors of a fit by date; NaN in months without a value that the fit has seen, and in
+  /// the months of events, whose errors say nothing of other months.
   private static func residuals(
     _ forecast: SeriesForecast,
     _ series: TimeSeries,
@@ -164,21 +164,15 @@ package struct HierarchyForecast: Sendable {
   ) -> [Double] {
     var result = [Double](repeating: .nan, count: months)
     let shown = model.leavingOut(series, fitting: forecast.model).series
-    guard let prepared = SeriesPreparation(shown)?.series else { return result }
-    var errors = forecast.fitted?.oneStepErrors(of: prepared.values)
-    if errors == nil, prepared.count >= ETSForm.nonseasonal[0].requiredCount {
-      do throws(ForecastingError) {
-        errors = try ETS().fit(to: prepared).oneStepErrors(of: prepared.values)
-      } catch {
-        errors = nil
-      }
-    }
+    let domain = model.model.domain(of: model.leavingOut(series).series.values)
+    guard let prepared = SeriesPreparation(shown, domain: domain)?.series,
+      let errors = forecast.fitted?.oneStepErrors(of: prepared.values)
+    else { return result }
     let offset = first.distance(to: prepared.start)
-    for (t, error) in (errors ?? []).enumerated() { result[offset + t] = error }
+    let start = shown.start.distance(to: prepared.start)
     let ordinary = model.known.leavingOut(series).series
-    let start = first.distance(to: series.start)
-    for t in series.values.indices where series.values[t].isFinite && ordinary.values[t].isNaN {
-      result[start + t] = .nan
+    for (t, error) in errors.enumerated() where ordinary.values[start + t].isFinite {
+      result[offset + t] = error
     }
     return result
   }

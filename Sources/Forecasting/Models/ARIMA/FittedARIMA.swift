@@ -182,6 +182,7 @@ package struct FittedARIMA: FittedForecastModel {
 
   /// The innovations; 0 in the first d + 12 D months, which only start the differences.
   package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard values.count == observationCount else { return nil }
     let explained = regression.values(origin..<origin.advanced(by: values.count))
     let differencing = ARIMADifferencing(orders)
     let differences = differencing.differences(

@@ -136,8 +136,10 @@ package struct FittedCounts: WarmStartedModel {
     try PooledCounts(pool: pool).fit(to: series)
   }
 
-  /// Distances of the months from the means predicted from the months before them.
+  /// Distances of the months from the means predicted from the months before them; the first month
+  /// is predicted without history.
   package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard values.count == observationCount else { return nil }
     var earlier = FittedCounts(pool: pool, history: CountHistory([]), observationCount: 0)
     return values.map { value in
       defer { earlier = earlier.extended(by: [value]) }

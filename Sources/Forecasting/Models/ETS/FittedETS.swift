@@ -118,6 +118,7 @@ package struct FittedETS: FittedForecastModel {
 
   /// The errors of the recursion from the initial states, as differences whatever the form.
   package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard values.count == observationCount else { return nil }
     var state = initialState
     return values.map { $0 - state.observe($0, parameters, form: form) }
   }

@@ -58,6 +58,12 @@ package struct Croston: ForecastModel {
       monthsSinceDemand = 0
     }
 
+    /// Before the first month.
+    var restarted: Smoothing { Smoothing(alpha: alpha, correctsBias: correctsBias) }
+
+    /// True once there has been a demand.
+    var hasStarted: Bool { size.value != nil }
+
     /// Expected month; 0 before the first demand.
     var mean: Double {
       guard let size = size.value, let interval = interval.value else { return 0 }

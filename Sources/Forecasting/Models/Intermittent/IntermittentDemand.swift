@@ -46,6 +46,24 @@ enum DemandSmoothing: Codable, Equatable {
     }
   }
 
+  /// Before the first of some months.
+  func restarted(months: Int) -> DemandSmoothing {
+    switch self {
+    case .ratio(let smoothing): .ratio(smoothing.restarted)
+    case .product(let smoothing): .product(smoothing.restarted)
+    case .periods(let periods): .periods(periods.map { $0.restarted(months: months) })
+    }
+  }
+
+  /// True once the expected value is one.
+  var hasStarted: Bool {
+    switch self {
+    case .ratio(let smoothing): smoothing.hasStarted
+    case .product(let smoothing): smoothing.hasStarted
+    case .periods(let periods): periods.allSatisfy(\.hasStarted)
+    }
+  }
+
   mutating func observe(_ values: [Double]) {
     switch self {
     case .ratio(var smoothing):
@@ -137,5 +155,17 @@ package struct FittedDemandRate: FittedForecastModel {
     var result = self
     result.observe(values)
     return result
+  }
+
+  /// The distances from the rate before each month; months before there is one, until the first
+  /// demand or the first whole period, are compared with the mean of all.
+  package func oneStepErrors(of values: [Double]) -> [Double]? {
+    guard values.count == observationCount else { return nil }
+    var smoothing = smoothing.restarted(months: values.count)
+    return values.map { value in
+      let expected = smoothing.hasStarted ? smoothing.mean : level
+      smoothing.observe([value])
+      return value - expected
+    }
   }
 }

@@ -55,6 +55,14 @@ package struct TSB: ForecastModel {
       if value > 0 { size.observe(value, alpha: alphaSize) }
     }
 
+    /// Before the first month.
+    var restarted: Smoothing {
+      Smoothing(alphaSize: alphaSize, alphaProbability: alphaProbability)
+    }
+
+    /// True once there has been a demand.
+    var hasStarted: Bool { size.value != nil }
+
     /// Expected month; 0 before the first demand.
     var mean: Double { (probability.value ?? 0) * (size.value ?? 0) }
   }

@@ -69,6 +69,18 @@ package struct TemporalAggregation: ForecastModel {
       (sum, months) = (0, 0)
     }
 
+    /// Before the first of some months that the periods end with.
+    func restarted(months: Int) -> Period {
+      var result = self
+      result.level = SmoothedLevel()
+      result.dropped = months % length
+      (result.sum, result.months) = (0, 0)
+      return result
+    }
+
+    /// True once a period has ended.
+    var hasStarted: Bool { level.value != nil }
+
     /// Expected month.
     var mean: Double { (level.value ?? 0) / Double(length) }
 
