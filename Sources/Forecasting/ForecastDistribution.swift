@@ -31,6 +31,8 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
   case quantileMedian([ForecastDistribution])
   /// Normal with spreads that were corrected by what the past shows.
   case stretched(StretchedNormal)
+  /// Of samples.
+  case empirical(EmpiricalDistribution)
 
   /// A part of an average.
   package struct Part: Codable, Equatable, Sendable {
@@ -81,6 +83,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): count.mean
     case .gamma(let gamma): gamma.mean
     case .stretched(let stretched): stretched.mean
+    case .empirical(let sample): sample.mean
     case .quantileMedian: moments.mean
     case .quantileAverage(let parts):
       parts.reduce(0) { $0 + $1.weight * $1.distribution.mean }
@@ -98,6 +101,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.variance
     case .gamma(let gamma): return gamma.variance
     case .stretched(let stretched): return stretched.variance
+    case .empirical(let sample): return sample.variance
     case .quantileMedian: return moments.variance
     case .quantileAverage: return moments.variance
     }
@@ -134,6 +138,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.quantile(place.probability)
     case .gamma(let gamma): return gamma.quantile(place.probability)
     case .stretched(let stretched): return stretched.value(at: place.z)
+    case .empirical(let sample): return sample.quantile(place.probability)
     case .quantileMedian(let parts): return Self.median(parts.map { $0.quantile(place) })
     case .quantileAverage(let parts):
       var sum = 0.0
@@ -151,6 +156,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .negativeBinomial(let count): return count.cumulative(x)
     case .gamma(let gamma): return gamma.cumulative(x)
     case .stretched(let stretched): return stretched.cumulative(x)
+    case .empirical(let sample): return sample.cumulative(x)
     case .quantileAverage, .quantileMedian:
       var low = 0.0
       var high = 1.0
@@ -183,6 +189,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
       return .gamma(Gamma(shape: gamma.shape, scale: gamma.scale * factor))
     case .stretched(let stretched):
       return .stretched(stretched.transformed(factor: factor, shift: 0))
+    case .empirical(let sample): return .empirical(sample.scaled(by: factor))
     case .logNormal(let normal):
       return .logNormal(
         Normal(
@@ -216,6 +223,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     switch self {
     case .normal(let normal): return .rectifiedNormal(normal)
     case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: return self
+    case .empirical(let sample): return .empirical(sample.rectified)
     case .quantileMedian(let parts): return .quantileMedian(parts.map(\.rectified))
     case .stretched(var stretched):
       stretched.isNonnegative = true
@@ -227,13 +235,13 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     }
   }
 
-  /// The distribution of X where this is of max(0, X); `nil` for counts and amounts, which have no
-  /// other side.
+  /// The distribution of X where this is of max(0, X); `nil` for counts, amounts and samples,
+  /// which have no other side.
   var unbounded: ForecastDistribution? {
     switch self {
     case .normal, .logNormal: return self
     case .rectifiedNormal(let normal): return .normal(normal)
-    case .negativeBinomial, .gamma: return nil
+    case .negativeBinomial, .gamma, .empirical: return nil
     case .stretched(var stretched):
       stretched.isNonnegative = false
       return .stretched(stretched)
@@ -256,6 +264,7 @@ package enum ForecastDistribution: ProbabilityDistribution, Codable, Equatable {
     case .normal: false
     case .logNormal, .rectifiedNormal, .negativeBinomial, .gamma: true
     case .stretched(let stretched): stretched.isNonnegative
+    case .empirical(let sample): sample.isNonnegative
     case .quantileAverage(let parts): parts.allSatisfy(\.distribution.isRectified)
     case .quantileMedian(let parts): parts.allSatisfy(\.isRectified)
     }

@@ -29,6 +29,9 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// True for a series that the saved panel applied to newer months did not know.
   package private(set) var isFittedNow = false
 
+  /// Months whose errors samples were drawn from, where the series has fewer of its own.
+  package private(set) var drawnErrors: DrawnErrors?
+
   /// Months that were needed and found.
   package struct Shortfall: Codable, Equatable, Sendable {
     /// Months that the requested model needs.
@@ -43,6 +46,22 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     package let event: String
     /// Number of months.
     package let months: Int
+  }
+
+  /// Months of errors that samples were drawn from.
+  package struct DrawnErrors: Codable, Equatable, Sendable {
+    /// Those of the series itself.
+    package let own: Int
+    /// Those of its hierarchy.
+    package let all: Int
+  }
+
+  /// The status of a series whose samples were drawn from the errors of some months.
+  func drawing(_ own: Int, of all: Int) -> ForecastStatus {
+    guard !isConstant, own < all || own == 0 else { return self }
+    var result = self
+    result.drawnErrors = DrawnErrors(own: own, all: all)
+    return result
   }
 
   /// The status of a series that ends some months before its panel does.
@@ -102,7 +121,7 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   package var isOK: Bool {
     !isFallback && !isEmpty && ownMonths == nil && interpolatedMonths == 0 && missingLastMonths == 0
       && leftOut.isEmpty && !isConstant && !isFittedNow && hasIntervals && !hasTooLargeValues
-      && monthsBeforePanelEnd == 0
+      && monthsBeforePanelEnd == 0 && drawnErrors == nil
   }
 
   /// As it stands in the column `status`: `ok`, or what was done and why.
@@ -132,6 +151,13 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     }
     if isConstant { parts.append("constant") }
     if isFittedNow { parts.append("not in the saved panel: fitted now") }
+    if let drawnErrors {
+      parts.append(
+        drawnErrors.own == 0
+          ? "no errors of its own: normal ones drawn"
+          : "errors of \(drawnErrors.own) of \(Self.months(drawnErrors.all)): others drawn from them"
+      )
+    }
     if !hasIntervals { parts.append("too short for intervals") }
     return parts.isEmpty ? "ok" : parts.joined(separator: "; ")
   }

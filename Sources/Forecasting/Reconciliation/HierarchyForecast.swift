@@ -10,11 +10,13 @@ package struct HierarchyForecast: Sendable {
   package let hierarchy: Hierarchy
   /// One base forecast a series.
   package let base: [SeriesForecast]
-  private let series: [TimeSeries]
-  private let horizon: Int
-  private let threads: Int
-  private let residuals: [[Double]]
-  private let isNonnegative: Bool
+  let series: [TimeSeries]
+  let horizon: Int
+  let threads: Int
+  /// One-step errors by month, one list a series; NaN where there is none.
+  let residuals: [[Double]]
+  /// True where no leaf has a value below 0, so that no forecast has.
+  let isNonnegative: Bool
 
   /// Forecasts every series by a model.
   ///
@@ -61,46 +63,39 @@ package struct HierarchyForecast: Sendable {
 
   /// The forecasts made coherent.
   ///
-  /// Means are reconciled; where no leaf has a value below 0, no mean is. The distribution of a
-  /// month is normal around its mean. Its variance is that of the base forecasts taken through the
+  /// Means are reconciled; where no leaf has a value below 0, no mean is. Gaussian distributions are
+  /// normal around the means. Their variances are those of the base forecasts taken through the
   /// reconciliation, with the correlations of the residuals, shrunk:
   ///
   /// ```
   /// Var = diag(P D R D P'),   D standard deviations of the month,   R correlations
   /// ```
-  /// Top-down and middle-out, which are not linear, keep the base forecasts' own variances.
+  /// Top-down and middle-out, which are not linear, keep the base forecasts' own variances. For those
+  /// from samples see ``samples(by:step:seed:)``.
   ///
-  /// - Parameter method: how; `none` gives the base forecasts.
+  /// - Parameters:
+  ///   - method: how; `none` gives the base forecasts.
+  ///   - distributions: how their distributions are made; samples of at most ``largestBootstrap``
+  ///     series.
   /// - Returns: one a series.
-  package func coherent(by method: ReconciliationMethod) -> [CoherentForecast] {
+  package func coherent(
+    by method: ReconciliationMethod,
+    distributions: CoherentDistribution = .gaussian
+  ) -> [CoherentForecast] {
     guard method != .none else {
-      return base.map { CoherentForecast(mean: $0.forecast?.mean, distributions: $0.forecast) }
-    }
-    let vectors = (0..<horizon).map { step in base.map { $0.forecast?.steps[step].mean ?? 0 } }
-    let deviations = (0..<horizon).map { step in
-      base.map { $0.forecast.map { Self.deviation($0.steps[step]) } ?? 0 }
-    }
-    let means: [[Double]]
-    var spreads = deviations
-    if let covariance = covariance(method) {
-      let trace = MinimumTrace(hierarchy, covariance: covariance, threads: threads)
-      means = nonNegative(trace.reconciled(vectors)) { trace.nonNegative(vectors[$0]).values }
-      spreads = ReconciledSpread(hierarchy, residuals).deviations(deviations) {
-        trace.reconciled($0)
+      return base.map {
+        CoherentForecast(mean: $0.forecast?.mean, distributions: $0.forecast, status: $0.status)
       }
-    } else if method == .bottomUp {
-      let m = hierarchy.aggregateCount
-      means = vectors.map { hierarchy.summed(Array($0[m...])) }
-      spreads = ReconciledSpread(hierarchy, residuals).deviations(deviations) { vectors in
-        vectors.map { hierarchy.summed(Array($0[m...])) }
-      }
-    } else {
-      means = vectors.map { proportional($0, method) }
     }
+    let reconciliation = reconciliation(method)
+    let means = reconciled(baseMeans, by: reconciliation)
+    switch distributions {
+    case .bootstrap(let seed): return bootstrapped(reconciliation, means: means, seed: seed)
+    case .gaussian: break
+    }
+    let spreads = spreads(reconciliation)
     return base.indices.map { index in
-      guard base[index].forecast != nil else {
-        return CoherentForecast(mean: nil, distributions: nil)
-      }
+      guard base[index].forecast != nil else { return CoherentForecast(status: base[index].status) }
       let steps = (0..<horizon).map { step in
         let normal = Normal(mean: means[step][index], standardDeviation: spreads[step][index])
         return isNonnegative
@@ -108,42 +103,21 @@ package struct HierarchyForecast: Sendable {
       }
       return CoherentForecast(
         mean: means.map { $0[index] },
-        distributions: Forecast(steps: steps)
+        distributions: Forecast(steps: steps),
+        status: base[index].status
       )
     }
   }
 
-  private func covariance(_ method: ReconciliationMethod) -> ErrorCovariance? {
-    switch method {
-    case .ols: .identity(hierarchy)
-    case .structural: .structural(hierarchy)
-    case .variance: .diagonal(residuals, hierarchy)
-    case .shrinkage: .shrinkage(residuals, hierarchy)
-    case .none, .bottomUp, .topDown, .topDownHistory, .middleOut: nil
-    }
+  /// Means of the base forecasts, for each step one a series; 0 without forecast.
+  var baseMeans: [[Double]] {
+    (0..<horizon).map { step in base.map { $0.forecast?.steps[step].mean ?? 0 } }
   }
 
-  private func proportional(_ vector: [Double], _ method: ReconciliationMethod) -> [Double] {
-    let proportions = ProportionalReconciliation(hierarchy)
-    switch method {
-    case .topDownHistory:
-      let sizes = series.suffix(hierarchy.leafCount).map { leaf in
-        leaf.values.suffix(2 * seasonalPeriod).reduce(0) { $1.isFinite ? $0 + max($1, 0) : $0 }
-      }
-      return proportions.reconciled(vector, proportions: sizes)
-    case .middleOut: return proportions.reconciled(vector, keeping: proportions.middle)
-    default: return proportions.reconciled(vector, keeping: 0)
-    }
-  }
-
-  /// Replaces the months that have a value below 0, where there should be none.
-  private func nonNegative(
-    _ means: [[Double]],
-    _ better: @Sendable (Int) -> [Double]
-  ) -> [[Double]] {
-    guard isNonnegative else { return means }
-    return parallelMap(count: means.count, threads: threads) { month in
-      means[month].contains { $0 < 0 } ? better(month) : means[month]
+  /// Standard deviations of the base forecasts, for each step one a series; 0 without forecast.
+  var baseDeviations: [[Double]] {
+    (0..<horizon).map { step in
+      base.map { $0.forecast.map { Self.deviation($0.steps[step]) } ?? 0 }
     }
   }
 
@@ -178,10 +152,20 @@ package struct HierarchyForecast: Sendable {
   }
 }
 
+/// How the distributions of coherent forecasts are made.
+package enum CoherentDistribution: Equatable, Sendable {
+  /// Normal, from the variances and correlations of the errors.
+  case gaussian
+  /// From samples of the residuals, drawn with a seed.
+  case bootstrap(seed: UInt64)
+}
+
 /// A forecast of one series of a hierarchy.
 package struct CoherentForecast: Sendable {
   /// Expected values, which add up; `nil` without forecast.
-  package let mean: [Double]?
+  package var mean: [Double]?
   /// The distributions, from which quantiles come; `nil` without forecast.
-  package let distributions: Forecast?
+  package var distributions: Forecast?
+  /// How the forecast came about.
+  package let status: ForecastStatus
 }
