@@ -13,6 +13,8 @@ package enum StatisticalRefusal: Error, Equatable, Sendable {
   case noConvergence(iterations: Int)
   /// No series of the panel could be judged.
   case nothingToJudge(reason: String)
+  /// A hierarchy has more series than samples can be drawn for.
+  case tooManyToSample(series: Int, limit: Int)
   /// Rows are further from those of training than the specification allows; the limits broken, in
   /// words of columns.
   case drift([String])

@@ -233,6 +233,9 @@ struct ErrorMessage {
         + "the limit in the specification."
     case .nothingToJudge(let reason):
       "nothing could be judged: \(reason)."
+    case .tooManyToSample(let series, let limit):
+      "\(series) series are too many to sample, \(limit) are the most; "
+        + "--samples gaussian has no such limit."
     }
   }
 

@@ -150,6 +150,71 @@ struct HierarchyCommandTests {
     }
   }
 
+  @Test("samples add up to intervals of every series, the same for any number of threads")
+  func bootstrap() throws {
+    let folder = try TemporaryFolder()
+    // A new area without a year of its own.
+    let new = (0..<8).map { "Lodi,west,2022-\($0 < 5 ? "0" : "")\($0 + 5),\(40 + $0 * $0 % 5)\n" }
+    try folder.write(Self.table(extra: new.joined()), to: "panel.csv")
+    func forecast(_ out: String, _ options: [String]) throws -> String {
+      let result = try VacanciesCommandTests.run(
+        [
+          "vacancies", "forecast", "--data", "panel.csv", "--hierarchy", "city/area", "--model",
+          "ets", "--horizon", "3", "--out", out,
+        ] + options,
+        folder
+      )
+      try #require(result.status == 0, "\(result.errorOutput)")
+      return result.output
+    }
+    let output = try forecast("one.csv", ["--samples", "bootstrap", "--threads", "1"])
+    #expect(output.contains("errors of fewer months than others drawn"))
+    _ = try forecast("two.csv", ["--samples", "bootstrap", "--threads", "2"])
+    _ = try forecast("seed.csv", ["--samples", "bootstrap", "--seed", "5"])
+    _ = try forecast("gaussian.csv", [])
+    let lines = try VacanciesCommandTests.lines(folder, "one.csv")
+    #expect(try VacanciesCommandTests.lines(folder, "two.csv") == lines)
+    #expect(try VacanciesCommandTests.lines(folder, "seed.csv") != lines)
+    let rows = try Self.rows(folder, "one.csv")
+    let gaussian = try Self.rows(folder, "gaussian.csv")
+    try #require(rows.count == 8 * 3 && gaussian.count == rows.count)
+    for (row, normal) in zip(rows, gaussian) {
+      let numbers = ["lo_95", "lo_80", "median", "hi_80", "hi_95"].map {
+        Double(row[$0] ?? "") ?? .nan
+      }
+      #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 }, "\(row)")
+      #expect(row["mean"] == normal["mean"])
+    }
+    for step in 0..<3 { #expect(rows[step]["lo_80"] != gaussian[step]["lo_80"]) }
+    #expect(
+      rows[21]["status"]?.hasSuffix("errors of 8 of 60 months: others drawn from them") == true
+    )
+  }
+
+  @Test("more series than can be sampled are refused, and the other choice is named")
+  func tooMany() throws {
+    let folder = try TemporaryFolder()
+    var text = "a,b,ds,y\n"
+    for leaf in 0..<2_000 {
+      for month in 1...3 { text += "\(leaf % 50),\(leaf),2024-0\(month),\(leaf % 7 + month)\n" }
+    }
+    try folder.write(text, to: "panel.csv")
+    let result = try VacanciesCommandTests.run(
+      [
+        "vacancies", "forecast", "--data", "panel.csv", "--hierarchy", "a/b", "--samples",
+        "bootstrap", "--out", "out.csv",
+      ],
+      folder
+    )
+    #expect(result.status == 1)
+    #expect(
+      result.errorOutput.contains(
+        "2051 series are too many to sample, 2000 are the most; --samples gaussian has no such limit."
+      )
+    )
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out.csv")))
+  }
+
   @Test("a named column inside an aggregated one is refused with its row; so are wrong options")
   func refusals() throws {
     let folder = try TemporaryFolder()

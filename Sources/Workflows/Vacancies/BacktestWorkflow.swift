@@ -24,6 +24,8 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
   package var known: EventSelection
   /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
   package var reconciliations: [ReconciliationName]
+  /// How their distributions are made; nothing without hierarchy.
+  package var samples: SampleChoice
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
   /// Where the widths of the intervals come from.
@@ -47,6 +49,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     models: [ForecastModelName] = [.auto],
     known: EventSelection = EventSelection(),
     reconciliations: [ReconciliationName] = [.shrinkage],
+    samples: SampleChoice = .gaussian,
     levels: [Double] = [0.8, 0.95],
     intervals: IntervalChoice = .automatic,
     refitEvery: Int = 1,
@@ -62,6 +65,7 @@ package struct BacktestRequest: Codable, Sendable, Equatable {
     self.models = models
     self.known = known
     self.reconciliations = reconciliations
+    self.samples = samples
     self.levels = levels
     self.intervals = intervals
     self.refitEvery = refitEvery

@@ -41,7 +41,7 @@ struct ForecastTable {
       distributions = coherent.distributions
       let name = forecast.model ?? "none"
       model = method == .none ? name : "\(name)+\(method.rawValue)"
-      status = forecast.status
+      status = coherent.status
     }
   }
 

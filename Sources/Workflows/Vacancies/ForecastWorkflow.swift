@@ -19,6 +19,8 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
   package var fitted: String?
   /// How the forecasts of a hierarchy are made to add up; nothing without hierarchy.
   package var reconciliation: ReconciliationName
+  /// How their distributions are made; nothing without hierarchy.
+  package var samples: SampleChoice
   /// Levels of the intervals, in (0, 1).
   package var levels: [Double]
   /// Where the widths of the intervals come from.
@@ -37,6 +39,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     known: EventSelection = EventSelection(),
     fitted: String? = nil,
     reconciliation: ReconciliationName = .shrinkage,
+    samples: SampleChoice = .gaussian,
     levels: [Double] = [0.8, 0.95],
     intervals: IntervalChoice = .automatic,
     output: String,
@@ -49,6 +52,7 @@ package struct ForecastRequest: Codable, Sendable, Equatable {
     self.known = known
     self.fitted = fitted
     self.reconciliation = reconciliation
+    self.samples = samples
     self.levels = levels
     self.intervals = intervals
     self.output = output
@@ -93,6 +97,8 @@ package struct ForecastResult: Codable, Sendable, Equatable {
     package let endedEarly: Int
     /// Not in the saved panel, and fitted now.
     package let fittedNow: Int
+    /// Sampled with errors of fewer months than others.
+    package let fewErrors: Int
     /// Of one value only.
     package let constant: Int
     /// Without any value, so without forecast.
@@ -109,6 +115,7 @@ package struct ForecastResult: Codable, Sendable, Equatable {
       withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
       endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
       fittedNow = statuses.count { $0.isFittedNow }
+      fewErrors = statuses.count { $0.drawnErrors != nil }
       constant = statuses.count { $0.isConstant }
       empty = statuses.count { $0.isEmpty }
       tooLarge = statuses.count { $0.hasTooLargeValues }
@@ -132,7 +139,7 @@ package struct ForecastWorkflow: Sendable {
   /// No series stops the others: one that the model cannot be fitted to gets a simpler model, and
   /// the column `status` says why.
   ///
-  /// - Throws: `DataProblem`, `OutputProblem`.
+  /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal.tooManyToSample`.
   package func run(_ request: ForecastRequest) throws -> ForecastResult {
     let recorder = RunRecorder(request.environment)
     try OutputProblem.refuse(
@@ -193,6 +200,7 @@ package struct ForecastWorkflow: Sendable {
       )
       return (table, result.forecasts.map(\.status))
     }
+    try request.samples.check(panel)
     let result = panel.forecast(
       by: model,
       horizon: request.horizon,
@@ -200,13 +208,18 @@ package struct ForecastWorkflow: Sendable {
       threads: request.environment.threads,
       observer: observer
     )
+    let coherent = result.coherent(
+      by: request.reconciliation.method,
+      distributions: request.samples.distribution(seed: request.environment.seed)
+    )
     let table = panel.table(
       result,
+      coherent,
       by: request.reconciliation.method,
       horizon: request.horizon,
       levels: request.levels
     )
-    return (table, result.base.map(\.status))
+    return (table, coherent.map(\.status))
   }
 
   /// The panel's fits: made now, or saved ones carried through the newer months.

@@ -34,13 +34,21 @@ extension HierarchicalPanel {
   }
 
   /// The table of coherent forecasts, with the columns of the hierarchy.
+  ///
+  /// - Parameters:
+  ///   - forecast: the base forecasts.
+  ///   - coherent: what was made of them, one a series.
+  ///   - method: how.
+  ///   - horizon: months ahead.
+  ///   - levels: of the intervals, in (0, 1).
+  /// - Returns: as many rows a series as there are months ahead.
   func table(
     _ forecast: HierarchyForecast,
+    _ coherent: [CoherentForecast],
     by method: ReconciliationMethod,
     horizon: Int,
     levels: [Double]
   ) -> Dataset {
-    let coherent = forecast.coherent(by: method)
     let labels = forecast.base.indices.map { hierarchy.labels(of: $0) }
     return ForecastTable(
       rows: coherent.indices.map {

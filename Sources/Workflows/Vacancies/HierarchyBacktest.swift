@@ -38,7 +38,7 @@ struct HierarchyBacktest {
   ///
   /// The base forecasts (`none`) are scored in any case, since the others are measured by them.
   ///
-  /// - Throws: `nothingToJudge` when the total is too short for one origin.
+  /// - Throws: `nothingToJudge` when the total is too short for one origin; `tooManyToSample`.
   init(
     _ panel: HierarchicalPanel,
     _ request: BacktestRequest,
@@ -58,6 +58,8 @@ struct HierarchyBacktest {
           + "\(SeriesBacktest.leastTraining + request.horizon), two years and the horizon"
       )
     }
+    try request.samples.check(panel)
+    let distribution = request.samples.distribution(seed: request.environment.seed)
     let methods =
       [ReconciliationMethod.none]
       + request.reconciliations.map(\.method).filter { $0 != .none }
@@ -84,7 +86,7 @@ struct HierarchyBacktest {
           observer: observer
         )
         for (place, method) in methods.enumerated() {
-          let coherent = forecast.coherent(by: method)
+          let coherent = forecast.coherent(by: method, distributions: distribution)
           for (level, name) in panel.hierarchy.levels.enumerated() {
             for series in name.series {
               tallies[place][origin][level].add(coherent[series], panel.series[series], at: start)

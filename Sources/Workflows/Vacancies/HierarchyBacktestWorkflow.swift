@@ -16,6 +16,8 @@ package struct HierarchyBacktestResult: Codable, Sendable, Equatable {
   package let levels: [Double]
   /// The hierarchy.
   package let hierarchy: HierarchySummary
+  /// How the distributions of coherent forecasts were made.
+  package let samples: SampleChoice
   /// One a model, way of adding up and level, in this order.
   package let scores: [HierarchyScore]
 }
@@ -48,7 +50,7 @@ package struct HierarchyBacktestWorkflow: Sendable {
   /// - Parameter request: with a hierarchy among its selection.
   /// - Returns: the scores, which are written too.
   /// - Throws: `DataProblem`, `OutputProblem`; `StatisticalRefusal.nothingToJudge` when the total
-  ///   is too short for one origin.
+  ///   is too short for one origin, `tooManyToSample`.
   package func run(_ request: BacktestRequest) throws -> HierarchyBacktestRun {
     let recorder = RunRecorder(request.environment)
     try OutputProblem.refuse(
@@ -71,6 +73,7 @@ package struct HierarchyBacktestWorkflow: Sendable {
       step: request.step ?? request.horizon,
       levels: request.levels,
       hierarchy: HierarchySummary(panel, request.reconciliations.map(\.name)),
+      samples: request.samples,
       scores: backtest.scores
     )
     let files = ["metrics.json", "levels.csv"]

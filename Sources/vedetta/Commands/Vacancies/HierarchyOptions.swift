@@ -13,6 +13,11 @@ struct HierarchyOptions: ParsableArguments {
   )
   var hierarchy: HierarchyFormula?
 
+  @Option(
+    help: "How the distributions of its coherent forecasts are made: \(SampleChoice.names)."
+  )
+  var samples: SampleChoice?
+
   /// The selection of a table's series, by the hierarchy where there is one.
   func selection(_ panel: PanelOptions) -> PanelSelection {
     var selection = panel.selection
@@ -27,6 +32,9 @@ struct HierarchyOptions: ParsableArguments {
     }
     guard hierarchy != nil || !isReconciled else {
       throw ValidationError("--reconcile makes the series of a --hierarchy add up; give it too.")
+    }
+    guard hierarchy != nil || samples == nil else {
+      throw ValidationError("--samples is for the series of a --hierarchy; give it too.")
     }
   }
 

@@ -94,6 +94,16 @@ extension IntervalChoice: ExpressibleByArgument {
   }
 }
 
+extension SampleChoice: ExpressibleByArgument {
+  /// The choices, for the help of an option.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// The choices and what they are, for `--help`.
+  static var catalogue: String {
+    NameList.text(allCases.map { (name: $0.rawValue, summary: $0.summary) })
+  }
+}
+
 /// Names and what they stand for, for `--help`.
 private enum NameList {
   /// One name a line, the summaries under each other.

@@ -13,6 +13,7 @@ enum StatusText {
       ("no value in the last months", statuses.withoutLastMonths),
       ("ended before the panel", statuses.endedEarly),
       ("not in the saved panel: fitted now", statuses.fittedNow),
+      ("errors of fewer months than others drawn", statuses.fewErrors),
       ("constant", statuses.constant),
       ("no value at all: no forecast", statuses.empty),
       ("values too large: no forecast", statuses.tooLarge),

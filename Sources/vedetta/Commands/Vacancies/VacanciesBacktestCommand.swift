@@ -17,6 +17,8 @@ struct VacanciesBacktestCommand: ParsableCommand {
       With --hierarchy the forecasts are made to add up in the ways of --reconcile and judged by \
       level, beside each series on its own; levels.csv takes the place of series.csv:
       \(ReconciliationName.catalogue)
+      --samples says how their distributions are made:
+      \(SampleChoice.catalogue)
 
       With --events the models do not learn from the months of the events, and with --calendar arima, \
       alone or in auto, knows working days and Easter; see vacancies forecast. All months are judged.
@@ -108,6 +110,7 @@ struct VacanciesBacktestCommand: ParsableCommand {
       models: models?.values ?? ["auto", "seasonal_naive"].compactMap { ForecastModelName($0) },
       known: known.selection,
       reconciliations: reconcile?.values ?? [.shrinkage],
+      samples: columns.samples ?? .gaussian,
       levels: levels?.values ?? [0.8, 0.95],
       intervals: intervals,
       refitEvery: refitEvery,

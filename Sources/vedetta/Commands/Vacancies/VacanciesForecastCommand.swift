@@ -19,6 +19,8 @@ struct VacanciesForecastCommand: ParsableCommand {
       With --hierarchy all aggregates are forecast too and --reconcile makes the means add up; \
       the table has the columns of the hierarchy, with <all> where a series adds up:
       \(ReconciliationName.catalogue)
+      --samples says how their distributions are made:
+      \(SampleChoice.catalogue)
 
       --events names what happened in known months: covid, or a YAML file with lines like
         events:
@@ -108,6 +110,7 @@ struct VacanciesForecastCommand: ParsableCommand {
         known: known.selection,
         fitted: fitted,
         reconciliation: reconcile ?? .shrinkage,
+        samples: columns.samples ?? .gaussian,
         levels: levels?.values ?? [0.8, 0.95],
         intervals: intervals ?? .automatic,
         output: out,
