@@ -215,6 +215,77 @@ struct HierarchyCommandTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path("out.csv")))
   }
 
+  @Test("coverage, its gap and the interval score by level are those counted from the forecasts")
+  func intervalScores() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table(), to: "panel.csv")
+    let shown = Self.table().split(separator: "\n").filter { !$0.contains("2022-") }
+    try folder.write(shown.joined(separator: "\n"), to: "shown.csv")
+    let options = [
+      "--hierarchy", "city/area", "--reconcile", "bottom_up", "--horizon", "12", "--levels", "60",
+    ]
+    for arguments in [
+      ["forecast", "--data", "shown.csv", "--model", "ets", "--out", "forecast.csv"],
+      ["backtest", "--data", "panel.csv", "--models", "ets", "--origins", "1", "--out", "out"],
+    ] {
+      let result = try VacanciesCommandTests.run(["vacancies"] + arguments + options, folder)
+      try #require(result.status == 0, "\(result.errorOutput)")
+    }
+    // The sums of the leaves by series, month by month.
+    var values: [String: [Double]] = [:]
+    for row in try Self.rows(folder, "panel.csv") where row["area"] != "<all>" {
+      let month = (row["ds"] ?? "").split(separator: "-").compactMap { Int($0) }
+      let place = (month[0] - 2018) * 12 + month[1] - 1
+      let (city, area) = (row["city"] ?? "", row["area"] ?? "")
+      for id in ["\(city)/\(area)", "\(city)/<all>", "<all>/<all>"] {
+        values[id, default: .init(repeating: 0, count: 60)][place] += Double(row["y"] ?? "") ?? .nan
+      }
+    }
+    let forecasts = Dictionary(
+      grouping: try Self.rows(folder, "forecast.csv"),
+      by: { $0["unique_id"] ?? "" }
+    )
+    func expected(_ ids: [String]) throws -> (coverage: Double, msis: Double) {
+      // Two areas repeat themselves every year and so have no scale.
+      var (inside, score, scaled) = (0.0, 0.0, 0.0)
+      for id in ids {
+        let series = try #require(values[id])
+        var scale = 0.0
+        for month in 12..<48 { scale += abs(series[month] - series[month - 12]) / 36 }
+        var sum = 0.0
+        for (step, row) in try #require(forecasts[id]).enumerated() {
+          let lower = try #require(Double(row["lo_60"] ?? ""))
+          let upper = try #require(Double(row["hi_60"] ?? ""))
+          let value = series[48 + step]
+          if value >= lower && value <= upper { inside += 1 }
+          let outside = max(lower - value, value - upper)
+          sum += upper - lower
+          if outside > 0 { sum += 5 * outside }
+        }
+        guard scale > 0 else { continue }
+        score += sum / 12 / scale
+        scaled += 1
+      }
+      return (inside / Double(12 * ids.count), score / scaled)
+    }
+    let cities = ["Milan/<all>", "Lodi/<all>"]
+    let areas = ["Milan/north", "Milan/south", "Lodi/north", "Lodi/south"]
+    let levels = try Self.rows(folder, "out/levels.csv").filter {
+      $0["reconciliation"] == "bottom_up"
+    }
+    let all = ["<all>/<all>"] + cities + areas
+    try #require(levels.count == 4)
+    for (row, ids) in zip(levels, [["<all>/<all>"], cities, areas, all]) {
+      let (coverage, msis) = try expected(ids)
+      let numbers = ["coverage_60", "coverage_gap_60", "msis_60"].map { Double(row[$0] ?? "") ?? 0 }
+      expectClose(numbers[0], coverage, absoluteTolerance: 1e-12)
+      expectClose(numbers[1], abs(coverage - 0.6), absoluteTolerance: 1e-12)
+      expectClose(numbers[2], msis, relativeTolerance: 1e-9)
+    }
+    let json = try String(contentsOfFile: folder.path("out/metrics.json"), encoding: .utf8)
+    for name in ["coverageGap", "msis", "samples"] { #expect(json.contains("\"\(name)\"")) }
+  }
+
   @Test("a named column inside an aggregated one is refused with its row; so are wrong options")
   func refusals() throws {
     let folder = try TemporaryFolder()

@@ -21,8 +21,13 @@ package struct HierarchyScore: Codable, Sendable, Equatable {
   package let relativeScrps: Double?
   /// Mean absolute scaled error: mean over the forecasts that have a scale; `nil` without any.
   package let mase: Double?
-  /// Share of values inside the interval of each level asked for.
+  /// Share of values inside the interval of each level asked for, pooled over series and months.
   package let coverage: [Double]
+  /// Distance of each ``coverage`` from its level.
+  package let coverageGap: [Double]
+  /// Mean scaled interval score of each level asked for: mean over the forecasts that have a scale;
+  /// empty without any.
+  package let msis: [Double]
 }
 
 /// The series of a hierarchy forecast from past dates, made coherent in several ways.
@@ -130,7 +135,9 @@ struct HierarchyBacktest {
         scrps: scrps,
         relativeScrps: base.flatMap { $0[place].scrps > 0 ? scrps / $0[place].scrps : nil },
         mase: whole.mase,
-        coverage: whole.coverage
+        coverage: whole.coverage,
+        coverageGap: whole.coverageGap,
+        msis: whole.msis
       )
     }
   }
@@ -147,78 +154,19 @@ struct HierarchyBacktest {
       Column(name: "mase", values: .numbers(scores.map { $0.mase ?? .nan })),
     ]
     for (place, level) in levels.enumerated() {
-      columns.append(
+      let percent = ForecastMetric.percent(level)
+      columns += [
+        Column(name: "coverage_\(percent)", values: .numbers(scores.map { $0.coverage[place] })),
         Column(
-          name: "coverage_\(ForecastMetric.percent(level))",
-          values: .numbers(scores.map { $0.coverage[place] })
-        )
-      )
+          name: "coverage_gap_\(percent)",
+          values: .numbers(scores.map { $0.coverageGap[place] })
+        ),
+        Column(
+          name: "msis_\(percent)",
+          values: .numbers(scores.map { $0.msis.isEmpty ? .nan : $0.msis[place] })
+        ),
+      ]
     }
     return Dataset(source: source, columns: columns)
-  }
-}
-
-/// Sums from which the scores of a level are made.
-private struct LevelTally {
-  private let levels: [Double]
-  private var loss = 0.0
-  private var size = 0.0
-  private var scaledErrors = 0.0
-  private var scaledCount = 0.0
-  private var inside: [Double]
-  private var months = 0.0
-
-  init(levels: [Double]) {
-    self.levels = levels
-    inside = levels.map { _ in 0 }
-  }
-
-  init(summing parts: [LevelTally]) {
-    self.init(levels: parts[0].levels)
-    for part in parts {
-      loss += part.loss
-      size += part.size
-      scaledErrors += part.scaledErrors
-      scaledCount += part.scaledCount
-      months += part.months
-      for place in inside.indices { inside[place] += part.inside[place] }
-    }
-  }
-
-  /// Pooled quantile loss over the size of the values; 0 where all are 0 and met.
-  var scrps: Double { size > 0 ? loss / size : loss }
-  var mase: Double? { scaledCount > 0 ? scaledErrors / scaledCount : nil }
-  var coverage: [Double] { inside.map { months > 0 ? $0 / months : 0 } }
-
-  mutating func add(_ forecast: CoherentForecast, _ series: TimeSeries, at start: Month) {
-    guard let distributions = forecast.distributions else { return }
-    let first = series.start.distance(to: start)
-    let actual = distributions.steps.indices.map { step in
-      series.values.indices.contains(first + step) ? series.values[first + step] : .nan
-    }
-    for (value, step) in zip(actual, distributions.steps) where value.isFinite {
-      size += abs(value)
-      months += 1
-      for τ in ForecastMetric.percentiles {
-        let error = value - step.quantile(τ)
-        loss += 2 * max(τ * error, (τ - 1) * error) / Double(ForecastMetric.percentiles.count)
-      }
-      for (place, level) in levels.enumerated()
-      where value >= step.quantile((1 - level) / 2) && value <= step.quantile((1 + level) / 2) {
-        inside[place] += 1
-      }
-    }
-    let median = distributions.median
-    let outcome = ForecastOutcome(
-      training: Array(series.values.prefix(max(0, first))),
-      season: seasonalPeriod,
-      actual: actual,
-      mean: median,
-      median: median,
-      intervals: []
-    )
-    guard let value = ForecastMetric.mase.value(outcome) else { return }
-    scaledErrors += value
-    scaledCount += 1
   }
 }

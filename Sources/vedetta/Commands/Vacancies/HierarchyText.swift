@@ -42,21 +42,32 @@ enum HierarchyText {
     let result = run.result
     let table = TextTable(
       header: ["level", "series", "model", "reconcile", "scrps", "ratio", "mase"]
-        + result.levels.map { "in \(TextTable.number(100 * $0, decimals: 0)) %" },
+        + result.levels.flatMap { level -> [String] in
+          let name = IntervalLevel.name(level)
+          return ["in \(name) %", "gap", "msis"]
+        },
       rows: result.scores.map { score in
         [
           score.level, "\(score.seriesCount)", score.model, score.reconciliation,
           TextTable.number(score.scrps, decimals: 5),
           TextTable.number(score.relativeScrps, decimals: 3),
           TextTable.number(score.mase, decimals: 3),
-        ] + score.coverage.map { TextTable.number($0, decimals: 3) }
+        ]
+          + result.levels.indices.flatMap { place -> [String] in
+            [
+              TextTable.number(score.coverage[place], decimals: 3),
+              TextTable.number(score.coverageGap[place], decimals: 3),
+              TextTable.number(score.msis.isEmpty ? nil : score.msis[place], decimals: 2),
+            ]
+          }
       }
     )
     return """
       Read: \(run.findings)
       \(text(result.hierarchy))
       \(counted(result.horizon, "month")) ahead from \(counted(result.origins, "origin")), \
-      \(counted(result.step, "month")) apart; ratio: scrps over that of each series on its own.
+      \(counted(result.step, "month")) apart; ratio: scrps over that of each series on its own; \
+      intervals: \(result.samples.rawValue).
 
       \(table.text)\(note)
 
