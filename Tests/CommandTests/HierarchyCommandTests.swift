@@ -46,7 +46,8 @@ struct HierarchyCommandTests {
     #expect(result.output.contains("4 leaves and 3 aggregates, added up by shrink."))
     #expect(
       result.output.contains(
-        "Of 1 published aggregate, 1 differ from the sums of the leaves, by up to 10.00 %"
+        "Of 1 published aggregate (60 rows), 1 differ from the sums of the leaves, in 60 rows; "
+          + "the sums are taken. Most differs Milan/<all> in 20"
       )
     )
     let rows = try Self.rows(folder, "out.csv")
@@ -284,6 +285,53 @@ struct HierarchyCommandTests {
     }
     let json = try String(contentsOfFile: folder.path("out/metrics.json"), encoding: .utf8)
     for name in ["coverageGap", "msis", "samples"] { #expect(json.contains("\"\(name)\"")) }
+  }
+
+  @Test("other names of aggregates are compared with the sums too, and the worst row is named")
+  func aggregates() throws {
+    let folder = try TemporaryFolder()
+    var text = "state,job,ds,y\n"
+    for month in 1...9 {
+      for (leaf, name) in ["A,cook", "A,nurse", "B,cook", "B,nurse"].enumerated() {
+        text += "\(name),2024-0\(month),\(10 * (leaf + 1) + month)\n"
+      }
+      // Right but for one month, a quarter of itself below its sum.
+      text += "Country,cook,2024-0\(month),\(month == 4 ? 38.4 : Double(40 + 2 * month))\n"
+      text += "Country,ALL JOBS,2024-0\(month),\(100 + 4 * month)\n"
+      text += "C,ALL JOBS,2024-0\(month),3\n"
+    }
+    try folder.write(text, to: "panel.csv")
+    let start = [
+      "vacancies", "forecast", "--data", "panel.csv", "--model", "naive", "--horizon", "1", "--out",
+      "out.csv",
+    ]
+    let marked = ["--aggregate", "state=Country", "--aggregate", "job=ALL JOBS"]
+    let result = try VacanciesCommandTests.run(
+      start + ["--hierarchy", "state,job"] + marked,
+      folder
+    )
+    try #require(result.status == 0, "\(result.errorOutput)")
+    #expect(
+      result.output.contains(
+        """
+        Of 2 published aggregates (18 rows), 1 differ from the sums of the leaves, in 1 row; the sums \
+        are taken. Most differs <all>/cook in 2024-04, by 25.00 %.
+        1 published aggregate without leaves left out.
+        """
+      ),
+      "\(result.output)"
+    )
+    #expect(try Self.rows(folder, "out.csv").count == 9)
+    for (options, words) in [
+      (marked, "give it too"),
+      (["--hierarchy", "state,job", "--aggregate", "y=3"], "no column of the --hierarchy"),
+      (["--hierarchy", "state,job", "--aggregate", "state"], "not of the form column=value"),
+      (["--samples", "bootstrap"], "give it too"),
+    ] {
+      let result = try VacanciesCommandTests.run(start + options, folder)
+      #expect(result.status == 64, "\(options)")
+      #expect(result.errorOutput.contains(words), "\(result.errorOutput)")
+    }
   }
 
   @Test("a named column inside an aggregated one is refused with its row; so are wrong options")

@@ -76,14 +76,8 @@ package struct HierarchySummary: Codable, Sendable, Equatable {
   package let aggregateCount: Int
   /// The ways in which forecasts were made to add up.
   package let reconciliations: [String]
-  /// Aggregates that the data have themselves.
-  package let publishedCount: Int
-  /// Those that differ from the sums of their leaves.
-  package let publishedDifferingCount: Int
-  /// Largest difference of a month, as a share of the published number.
-  package let publishedLargestDifference: Double
-  /// Aggregates of the data that have no leaves there and are left out.
-  package let publishedWithoutLeavesCount: Int
+  /// Aggregates that the data have themselves, beside the sums of their leaves.
+  package let published: PublishedTotals
   /// Leaves that ended more than a year before the last one and count as 0 since.
   package let endedCount: Int
 
@@ -91,10 +85,7 @@ package struct HierarchySummary: Codable, Sendable, Equatable {
     leafCount = panel.hierarchy.leafCount
     aggregateCount = panel.hierarchy.aggregateCount
     self.reconciliations = reconciliations
-    publishedCount = panel.published.count
-    publishedDifferingCount = panel.published.differingCount
-    publishedLargestDifference = panel.published.largestDifference
-    publishedWithoutLeavesCount = panel.published.withoutLeavesCount
+    published = panel.published
     endedCount = panel.endedCount
   }
 }

@@ -27,12 +27,32 @@ struct PanelInput {
       options: options,
       threads: environment.threads
     )
-    let panel = try PanelReader(table.dataset, selection).panel()
-    hierarchy = try selection.hierarchy.map {
-      try HierarchicalPanel(panel, of: table.dataset, $0)
-    }
+    let dataset = try table.dataset.marking(selection.aggregates)
+    let panel = try PanelReader(dataset, selection).panel()
+    hierarchy = try selection.hierarchy.map { try HierarchicalPanel(panel, of: dataset, $0) }
     self.panel = panel
     findings = table.description
     rowCount = table.dataset.rowCount
+  }
+}
+
+extension Dataset {
+  /// The table with `<all>` in place of other names of aggregates.
+  ///
+  /// - Parameter aggregates: columns, and values that name an aggregate in them.
+  /// - Returns: a table of the same rows.
+  /// - Throws: `unknownColumn`.
+  fileprivate func marking(_ aggregates: [RowFilter]) throws(DataProblem) -> Dataset {
+    guard !aggregates.isEmpty else { return self }
+    for aggregate in aggregates { _ = try column(aggregate.column) }
+    let marked = columns.map { column -> Column in
+      let names = Set(aggregates.filter { $0.column == column.name }.map(\.value))
+      guard !names.isEmpty, case .text(let texts) = column.values else { return column }
+      let values = texts.codes.indices.map { row in
+        texts[row].map { names.contains($0) ? Hierarchy.all : $0 }
+      }
+      return Column(name: column.name, values: .text(TextColumn(values)))
+    }
+    return Dataset(source: source, columns: marked, lines: lines)
   }
 }

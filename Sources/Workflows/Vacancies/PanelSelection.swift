@@ -12,6 +12,8 @@ package struct PanelSelection: Codable, Sendable, Equatable {
   package var filters: [RowFilter]
   /// Columns that name the series of a hierarchy, in place of ``id``; `nil` without hierarchy.
   package var hierarchy: HierarchyFormula?
+  /// Values that name an aggregate in a column of the hierarchy, beside `<all>`.
+  package var aggregates: [RowFilter]
 
   /// A selection.
   package init(
@@ -19,7 +21,8 @@ package struct PanelSelection: Codable, Sendable, Equatable {
     time: String = "ds",
     value: String = "y",
     filters: [RowFilter] = [],
-    hierarchy: HierarchyFormula? = nil
+    hierarchy: HierarchyFormula? = nil,
+    aggregates: [RowFilter] = []
   ) {
     precondition(!id.isEmpty, "no column names the series")
     self.id = id
@@ -27,6 +30,7 @@ package struct PanelSelection: Codable, Sendable, Equatable {
     self.value = value
     self.filters = filters
     self.hierarchy = hierarchy
+    self.aggregates = aggregates
   }
 }
 

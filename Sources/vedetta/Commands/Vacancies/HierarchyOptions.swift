@@ -14,6 +14,12 @@ struct HierarchyOptions: ParsableArguments {
   var hierarchy: HierarchyFormula?
 
   @Option(
+    help: "A value of a column that names an aggregate as <all> does, as state=AUST; repeatable.",
+    transform: Self.aggregate
+  )
+  var aggregate: [RowFilter] = []
+
+  @Option(
     help: "How the distributions of its coherent forecasts are made: \(SampleChoice.names)."
   )
   var samples: SampleChoice?
@@ -22,6 +28,7 @@ struct HierarchyOptions: ParsableArguments {
   func selection(_ panel: PanelOptions) -> PanelSelection {
     var selection = panel.selection
     selection.hierarchy = hierarchy
+    selection.aggregates = aggregate
     return selection
   }
 
@@ -33,9 +40,22 @@ struct HierarchyOptions: ParsableArguments {
     guard hierarchy != nil || !isReconciled else {
       throw ValidationError("--reconcile makes the series of a --hierarchy add up; give it too.")
     }
+    guard hierarchy != nil || aggregate.isEmpty else {
+      throw ValidationError("--aggregate names aggregates of a --hierarchy; give it too.")
+    }
+    for named in aggregate where hierarchy?.columns.contains(named.column) == false {
+      throw ValidationError("--aggregate \(named.column): no column of the --hierarchy.")
+    }
     guard hierarchy != nil || samples == nil else {
       throw ValidationError("--samples is for the series of a --hierarchy; give it too.")
     }
+  }
+
+  private static func aggregate(_ text: String) throws -> RowFilter {
+    guard let aggregate = RowFilter(text) else {
+      throw ValidationError("\(text) is not of the form column=value.")
+    }
+    return aggregate
   }
 
   private static func formula(_ text: String) throws -> HierarchyFormula {

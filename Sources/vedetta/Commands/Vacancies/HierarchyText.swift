@@ -9,17 +9,10 @@ enum HierarchyText {
         + "\(counted(summary.aggregateCount, "aggregate")), added up by "
         + "\(summary.reconciliations.joined(separator: ", "))."
     ]
-    if summary.publishedCount > 0 {
+    if summary.published.count > 0 { lines.append(text(summary.published)) }
+    if summary.published.withoutLeavesCount > 0 {
       lines.append(
-        "Of \(counted(summary.publishedCount, "published aggregate")), "
-          + "\(summary.publishedDifferingCount) differ from the sums of the leaves, by up to "
-          + "\(TextTable.number(100 * summary.publishedLargestDifference, decimals: 2)) % in a month; "
-          + "the sums are taken."
-      )
-    }
-    if summary.publishedWithoutLeavesCount > 0 {
-      lines.append(
-        "\(counted(summary.publishedWithoutLeavesCount, "published aggregate")) without leaves "
+        "\(counted(summary.published.withoutLeavesCount, "published aggregate")) without leaves "
           + "left out."
       )
     }
@@ -30,6 +23,24 @@ enum HierarchyText {
       )
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// How published totals compare with the sums.
+  private static func text(_ published: PublishedTotals) -> String {
+    let compared =
+      "\(counted(published.count, "published aggregate")) "
+      + "(\(counted(published.rowCount, "row")))"
+    guard published.differingCount > 0 else {
+      return "\(compared), equal to the sums of the leaves."
+    }
+    let most = published.largest.map {
+      " Most differs \($0.series) in \($0.month), by "
+        + "\(TextTable.number(100 * $0.share, decimals: 2)) %."
+    }
+    return """
+      Of \(compared), \(published.differingCount) differ from the sums of the leaves, in \
+      \(counted(published.differingRowCount, "row")); the sums are taken.\(most ?? "")
+      """
   }
 
   /// The scores of a backtest by level.

@@ -23,18 +23,12 @@ struct PanelOptions: ParsableArguments {
 
   func validate() throws {
     guard !idColumns.isEmpty else { throw ValidationError("--id names no column.") }
-    for filter in filters where Self.filter(filter) == nil {
+    for filter in filters where RowFilter(filter) == nil {
       throw ValidationError("--where \(filter) is not of the form column=value.")
     }
   }
 
   private var idColumns: [String] { (id ?? "unique_id").split(separator: ",").map(String.init) }
-
-  private static func filter(_ text: String) -> RowFilter? {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty else { return nil }
-    return RowFilter(column: String(parts[0]), value: String(parts[1]))
-  }
 
   /// The selection the options stand for.
   var selection: PanelSelection {
@@ -42,7 +36,16 @@ struct PanelOptions: ParsableArguments {
       id: idColumns,
       time: time,
       value: value,
-      filters: filters.compactMap(Self.filter)
+      filters: filters.compactMap { RowFilter($0) }
     )
+  }
+}
+
+extension RowFilter {
+  /// A condition of the form column=value; `nil` for another text.
+  init?(_ text: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { return nil }
+    self.init(column: String(parts[0]), value: String(parts[1]))
   }
 }
