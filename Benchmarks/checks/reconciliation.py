@@ -2,7 +2,7 @@
 
 The command also reads the leaves, forecasts every series and writes the table; what reconciling
 takes is told by the same command with `--reconcile none`. The base forecasts are `dotm`'s, the
-cheapest model whose one-step errors are its own.
+cheapest of the four default models.
 """
 
 import json
