@@ -108,7 +108,7 @@ struct ColumnResolution {
   private func monthFailure(_ levels: LevelIndex) -> Failure? {
     var first: MonthFormat?
     for level in 0..<levels.count {
-      let text = levels.text(of: level)
+      let text = LevelReading.trimmed(levels.text(of: level))
       if MissingMarks.texts.contains(text) { continue }
       guard let found = MonthFormat.detect(text)?.format else {
         return Failure(cause: .notAMonth, level: level)

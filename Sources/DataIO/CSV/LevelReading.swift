@@ -101,6 +101,12 @@ enum LevelReading {
     let level: Int
   }
 
+  /// A text without spaces around it.
+  static func trimmed(_ text: String) -> String {
+    guard text.first == " " || text.last == " " else { return text }
+    return String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
   /// The texts as months, all in one form.
   ///
   /// - Parameters:
@@ -114,7 +120,7 @@ enum LevelReading {
     for format in formats {
       var values: [Month?] = []
       for level in 0..<levels.count {
-        let text = levels.text(of: level)
+        let text = trimmed(levels.text(of: level))
         if let month = format.month(text) {
           values.append(month)
         } else if MissingMarks.texts.contains(text) {
