@@ -30,6 +30,10 @@ struct OutputPlace {
     } catch {
       throw OutputProblem(.system(reason: error.reason), path: path)
     }
+    // /dev/stdout that leads to a file: replacing it would take it away from all programs.
+    if kind == .file, ["/dev", "/dev/fd", "/proc/self/fd"].contains(folder) {
+      throw OutputProblem(.system(reason: "It stands for a file; name that one"), path: path)
+    }
   }
 
   /// Where the part written so far is kept.

@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Datasets
 internal import Foundation
 package import Registry
@@ -53,7 +54,8 @@ package struct RunRecorder: Sendable {
   ///   - command: such as `risk score`.
   ///   - request: recorded as JSON; it must name no person.
   ///   - inputs: what was read.
-  ///   - outputs: paths of the files that were written; digested here.
+  ///   - outputs: paths of what was written; files are digested here, what went down a pipe or to a
+  ///     device is gone.
   ///   - outcome: how the run ended.
   /// - Returns: why the run could not be recorded; `nil` when it was.
   @discardableResult
@@ -65,7 +67,8 @@ package struct RunRecorder: Sendable {
     outcome: RunRecord.Outcome = .done
   ) -> String? {
     reasonOfFailure {
-      let outputs = try outputs.map { try FileDigest(path: $0) }
+      let outputs = try outputs.filter { try PathKind.of($0) != .special }
+        .map { try FileDigest(path: $0) }
       try log(command, request, inputs, outputs, outcome)
     }
   }
