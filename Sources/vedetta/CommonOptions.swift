@@ -22,7 +22,9 @@ struct CommonOptions: ParsableArguments {
   var registry: String?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    guard (1...1024).contains(threads ?? 1) else {
+      throw ValidationError("--threads must be from 1 to 1024.")
+    }
   }
 
   /// The part of the options that travels with a request.
