@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Forecasting
 internal import Foundation
+internal import Statistics
 internal import TestSupport
 internal import Testing
 
@@ -201,5 +202,36 @@ struct ETSTests {
     )
     let forecast = try ETS().fit(to: series).forecast(horizon: 24)
     expectClose(forecast.median[23], 100 + 3 * 83, relativeTolerance: 1e-6)
+  }
+
+  @Test(
+    "fifty years ahead nothing explodes, of series that fall from one huge month",
+    .tags(.property),
+    arguments: ["ets", "ets_average", "mstl"]
+  )
+  func longHorizon(_ name: String) throws {
+    let model = try #require(ForecastModelCatalog[name])
+    var generator = SeededGenerator(seed: 77)
+    for count in [5, 6, 25, 36] {
+      for kind in 0..<4 {
+        let values = (0..<count).map { t -> Double in
+          switch kind {
+          case 0: t == 0 ? 1e12 : 1
+          case 1: exp(3 * generator.normal())
+          case 2: exp(-0.4 * Double(t))
+          default: t % 12 == 0 ? 1e6 : 1e-6
+          }
+        }
+        let series = TimeSeries(id: "s", start: Month(year: 2015, month: 1), values: values)
+        let largest = values.max() ?? 0
+        let result = SeriesForecast(of: series, by: model, horizon: 600)
+        let forecast = try #require(result.forecast)
+        // Standard deviations of two years are held below the largest value; in fifty years those of
+        // a wandering line grow 125-fold.
+        for mean in forecast.mean {
+          #expect(abs(mean) <= 125 * largest, "\(count) months of kind \(kind): \(mean)")
+        }
+      }
+    }
   }
 }

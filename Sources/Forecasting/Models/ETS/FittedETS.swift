@@ -82,11 +82,27 @@ package struct FittedETS: FittedForecastModel {
       steps: (0..<horizon).map { step in
         let normal = Normal(
           mean: moments.means[step],
-          standardDeviation: .sqrt(moments.variances[step])
+          standardDeviation: .sqrt(boundedVariance(moments.variances, step))
         )
         return isNonnegative ? .rectifiedNormal(normal) : .normal(normal)
       }
     )
+  }
+
+  /// Months ahead within which the moments are those of the model, whatever the form.
+  private static let trusted = 2 * seasonalPeriod
+
+  /// The variance of a month ahead.
+  ///
+  /// That of a multiplicative form grows exponentially in the end, while the values that it stands
+  /// for are all but certain to stay near 0. After the months for which the form was found stable it
+  /// is held at the growth of a wandering line's, with the cube of the months.
+  private func boundedVariance(_ variances: [Double], _ step: Int) -> Double {
+    guard form.isMultiplicative, step >= Self.trusted else { return variances[step] }
+    let growth = Double(step + 1) / Double(Self.trusted)
+    let bound = variances[Self.trusted - 1] * growth * growth * growth
+    // An overflow is no number.
+    return variances[step] < bound ? variances[step] : bound
   }
 
   /// Means and variances of the months ahead, before they are held at or above 0.
@@ -103,7 +119,7 @@ package struct FittedETS: FittedForecastModel {
   /// Whether forecasts of two years stay within reason; see ``ETS``.
   func isStable(largestValue: Double) -> Bool {
     guard form.isMultiplicative else { return true }
-    let moments = moments(horizon: 2 * seasonalPeriod)
+    let moments = moments(horizon: Self.trusted)
     guard moments.means.allSatisfy({ $0 > 0 && isUsable($0) }) else { return false }
     return moments.variances.allSatisfy { Double.sqrt($0) <= largestValue }
   }
