@@ -125,4 +125,26 @@ struct PooledCountsTests {
     let mean = try model.fit(to: series).forecast(horizon: 1).mean[0]
     #expect(mean > 1 && mean < 8)
   }
+
+  @Test(
+    "one series of amounts beside counts leaves the forecasts of all others near what they were"
+  )
+  func poisoned() throws {
+    let panel = try CountFixtures.series()
+    let clean = ForecastModelDescriptor.counts.pooled(over: panel)
+    for size in [1e4, 1e8, 1e12] {
+      let amounts = (0..<60).map { size * Double($0 % 4) }
+      let poisoned = ForecastModelDescriptor.counts.pooled(
+        over: panel + [TimeSeries(id: "amounts", start: Self.start, values: amounts)]
+      )
+      var (sum, distance) = (0.0, 0.0)
+      for series in panel {
+        let expected = try clean.fit(to: series).forecast(horizon: 1).mean[0]
+        let found = try poisoned.fit(to: series).forecast(horizon: 1).mean[0]
+        sum += expected
+        distance += abs(found - expected)
+      }
+      #expect(distance < 0.25 * sum, "\(size): \(distance) of \(sum)")
+    }
+  }
 }

@@ -45,12 +45,12 @@ struct CountRegression: Codable, Equatable {
   private static let smallestLogRatio = -14.0
 
   /// Fits both by maximum posterior density; without rows, the prior and r = 1.
-  init(_ rows: [Row]) {
-    var largest = 1.0
-    for row in rows {
-      for count in row.counts where count > largest { largest = count }
-    }
-    let limit = Double.log(10 * largest)
+  ///
+  /// - Parameters:
+  ///   - rows: to learn from.
+  ///   - largestCount: largest month of the panel, at least 1; no mean is above ten times that.
+  init(_ rows: [Row], largestCount: Double) {
+    let limit = Double.log(10 * largestCount)
     let size = CountFeatures.count
     let start = Self.priorMean + [Double](repeating: 0, count: size)
     let minimum =
