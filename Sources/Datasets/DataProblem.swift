@@ -90,6 +90,10 @@ package struct DataProblem: Error, Equatable, Sendable {
     case mixedMonthFormats(first: String, other: String)
     /// The same identifier and date stand on two lines; this is the other one.
     case duplicateKey(otherLine: Int)
+    /// Two series get one name when the texts of their columns are joined.
+    case sameName
+    /// A column has the name of one that the output has itself.
+    case reservedColumn
     /// What belongs to one person has two values; the other stands on this line.
     case twoValues(otherLine: Int)
     /// Nobody in the rows asked for has the identifier given, which is not repeated.

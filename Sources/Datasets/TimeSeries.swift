@@ -6,12 +6,15 @@ package struct TimeSeries: Sendable, Equatable {
   package let start: Month
   /// One value a month, oldest first; NaN where the month has none.
   package let values: [Double]
+  /// What was wrong with rows of it that are not in the values.
+  package let flaws: [SeriesFlaw]
 
   /// A series from its values.
-  package init(id: String, start: Month, values: [Double]) {
+  package init(id: String, start: Month, values: [Double], flaws: [SeriesFlaw] = []) {
     self.id = id
     self.start = start
     self.values = values
+    self.flaws = flaws
   }
 
   /// Number of months.
@@ -21,6 +24,6 @@ package struct TimeSeries: Sendable, Equatable {
 
   /// The first `count` months.
   package func prefix(_ count: Int) -> TimeSeries {
-    TimeSeries(id: id, start: start, values: Array(values.prefix(count)))
+    TimeSeries(id: id, start: start, values: Array(values.prefix(count)), flaws: flaws)
   }
 }

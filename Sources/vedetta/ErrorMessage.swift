@@ -97,6 +97,10 @@ struct ErrorMessage {
       "the month is written as \(other) where the rows before write \(first); use one way."
     case .duplicateKey(let otherLine):
       "the same identifier and date stand on line \(otherLine) too; keep one of them."
+    case .sameName:
+      "the series gets the name of another one when its columns are joined with /; rename a value."
+    case .reservedColumn:
+      "the forecasts have a column of this name too; rename it in the file."
     case .twoValues(let otherLine):
       "the same person has another value on line \(otherLine); keep the one that is right."
     case .personNotFound:

@@ -93,10 +93,10 @@ struct VacanciesTrainTests {
     }
     // The last year repeats itself, whether it was fitted or taken up.
     #expect(medians(carried, "milan") == medians(fitted, "milan"))
-    #expect(carried.contains { $0.hasPrefix("pavia") && $0.contains("not in the saved panel") })
+    #expect(carried.contains { $0.hasPrefix("pavia") && $0.contains("not by the saved panel") })
     // A series without newer months stays in the panel, at its own end.
     #expect(carried.count { $0.hasPrefix("monza,2017-0") } == 4)
-    #expect(result.output.contains("not in the saved panel: fitted now"))
+    #expect(result.output.contains("fitted now, not by the saved panel"))
   }
 
   /// A strike among the newer months of ``table(without:)``, and closures before them.

@@ -1,3 +1,5 @@
+package import Datasets
+
 /// How the forecast of a series came about: as asked for, or what stood in the way.
 package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvertible {
   /// Months that the requested model needs and the series has, when another took its place.
@@ -13,8 +15,8 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   /// Months after the last value that the series names without giving one; the forecast starts
   /// after them.
   package private(set) var missingLastMonths: Int
-  /// Months from the series' end to that of its panel, at least 0; the forecast starts after the
-  /// series' own end.
+  /// Months from the series' end to that of its panel, below 0 for a series that goes on after it;
+  /// the forecast starts after the series' own end.
   package private(set) var monthsBeforePanelEnd: Int
   /// Events whose months the model did not see.
   package private(set) var leftOut: [LeftOut] = []
@@ -26,7 +28,9 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   package let hasTooLargeValues: Bool
   /// False when the series is too short to tell how it varies, so that there are no intervals.
   package let hasIntervals: Bool
-  /// True for a series that the saved panel applied to newer months did not know.
+  /// What was wrong with rows of the series that the model did not see; `nil` for nothing.
+  package private(set) var flaws: [SeriesFlaw]?
+  /// True for a series that the saved panel applied to newer months did not know or could not carry on.
   package private(set) var isFittedNow = false
 
   /// Months whose errors samples were drawn from, where the series has fewer of its own.
@@ -64,7 +68,14 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     return result
   }
 
-  /// The status of a series that ends some months before its panel does.
+  /// The status of a series with rows that the model did not see.
+  func with(_ flaws: [SeriesFlaw]) -> ForecastStatus {
+    var result = self
+    result.flaws = flaws.isEmpty ? nil : flaws
+    return result
+  }
+
+  /// The status of a series that ends some months before its panel does, or after it when below 0.
   func ending(_ months: Int) -> ForecastStatus {
     var result = self
     result.monthsBeforePanelEnd = months
@@ -104,7 +115,7 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     return result
   }
 
-  /// The status of a series that its saved panel did not know.
+  /// The status of a series that its saved panel did not know or could not carry on.
   var fittedNow: ForecastStatus {
     var result = self
     result.isFittedNow = true
@@ -121,13 +132,18 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
   package var isOK: Bool {
     !isFallback && !isEmpty && ownMonths == nil && interpolatedMonths == 0 && missingLastMonths == 0
       && leftOut.isEmpty && !isConstant && !isFittedNow && hasIntervals && !hasTooLargeValues
-      && monthsBeforePanelEnd == 0 && drawnErrors == nil
+      && monthsBeforePanelEnd == 0 && drawnErrors == nil && flaws == nil
   }
 
   /// As it stands in the column `status`: `ok`, or what was done and why.
   package var description: String {
-    if hasTooLargeValues { return "no forecast: \(Self.tooLargeValues)" }
-    if isEmpty { return "no forecast: the series has no value" }
+    let flawed = (flaws ?? []).map(Self.words)
+    if hasTooLargeValues {
+      return (["no forecast: \(Self.tooLargeValues)"] + flawed).joined(separator: "; ")
+    }
+    if isEmpty {
+      return (["no forecast: the series has no value"] + flawed).joined(separator: "; ")
+    }
     var parts: [String] = []
     if let shortfall {
       parts.append(
@@ -149,8 +165,12 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     if monthsBeforePanelEnd > 0 {
       parts.append("ends \(Self.months(monthsBeforePanelEnd)) before the panel")
     }
+    if monthsBeforePanelEnd < 0 {
+      parts.append("ends \(Self.months(-monthsBeforePanelEnd)) after the panel")
+    }
+    parts += flawed
     if isConstant { parts.append("constant") }
-    if isFittedNow { parts.append("not in the saved panel: fitted now") }
+    if isFittedNow { parts.append("fitted now, not by the saved panel") }
     if let drawnErrors {
       parts.append(
         drawnErrors.own == 0
@@ -160,6 +180,20 @@ package struct ForecastStatus: Codable, Equatable, Sendable, CustomStringConvert
     }
     if !hasIntervals { parts.append("too short for intervals") }
     return parts.isEmpty ? "ok" : parts.joined(separator: "; ")
+  }
+
+  /// A flaw in words, with the line where it is first.
+  private static func words(_ flaw: SeriesFlaw) -> String {
+    let what =
+      switch flaw.kind {
+      case .repeatedMonth: "\(months(flaw.count)) repeated"
+      case .contradictedMonth: "\(months(flaw.count)) with two values taken as missing"
+      case .infiniteValue: "\(months(flaw.count)) with an infinite value taken as missing"
+      case .remoteMonth: "\(months(flaw.count)) over ten years from all others left out"
+      case .lateMonth: "\(months(flaw.count)) after the panel's last left out"
+      }
+    guard let line = flaw.line else { return what }
+    return flaw.count == 1 ? "\(what) (line \(line))" : "\(what) (first on line \(line))"
   }
 
   /// The reason in words of a series that has no forecast because of the size of its values.

@@ -70,6 +70,7 @@ package struct SeriesFit: Sendable {
         hasTooLargeValues: series.hasTooLargeValues,
         hasIntervals: pooled != nil
       )
+      .with(series.flaws)
       return
     }
     var shortfall: ForecastStatus.Shortfall?
@@ -118,6 +119,7 @@ package struct SeriesFit: Sendable {
       hasTooLargeValues: false,
       hasIntervals: values.count > 1 || isOfPanel
     )
+    .with(series.flaws)
   }
 
   /// Forecasts the months that follow the series' end.
@@ -148,7 +150,7 @@ package struct SeriesFit: Sendable {
       forecast: whole?.dropFirst(missing),
       model: model,
       fitted: fitted,
-      status: status.ending(panelEnd.map { max(0, end.distance(to: $0)) } ?? 0)
+      status: status.ending(panelEnd.map { end.distance(to: $0) } ?? 0)
     )
   }
 

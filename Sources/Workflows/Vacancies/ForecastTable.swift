@@ -45,6 +45,17 @@ struct ForecastTable {
     }
   }
 
+  /// Names of the columns that hold numbers.
+  private static func numberNames(_ levels: [Double]) -> [String] {
+    ["mean", "median"]
+      + levels.map(ForecastMetric.percent).flatMap { ["lo_\($0)", "hi_\($0)"] }
+  }
+
+  /// Names of all columns but those of a hierarchy.
+  static func columnNames(_ levels: [Double]) -> [String] {
+    ["unique_id", "ds"] + numberNames(levels) + ["model", "status"]
+  }
+
   /// The table, series by series, month by month.
   ///
   /// - Parameters:
@@ -77,15 +88,9 @@ struct ForecastTable {
     }
     var columns = [repeated(id, rows.map(\.id))]
     columns += labels.map { repeated($0.name, $0.texts) }
-    columns += [
-      Column(name: time, values: .months(months)),
-      Column(name: "mean", values: .numbers(numbers[0])),
-      Column(name: "median", values: .numbers(numbers[1])),
-    ]
-    for (position, level) in levels.enumerated() {
-      let percent = ForecastMetric.percent(level)
-      columns.append(Column(name: "lo_\(percent)", values: .numbers(numbers[2 + 2 * position])))
-      columns.append(Column(name: "hi_\(percent)", values: .numbers(numbers[3 + 2 * position])))
+    columns.append(Column(name: time, values: .months(months)))
+    for (name, values) in zip(Self.numberNames(levels), numbers) {
+      columns.append(Column(name: name, values: .numbers(values)))
     }
     columns.append(repeated("model", rows.map(\.model)))
     columns.append(repeated("status", rows.map(\.status.description)))

@@ -95,6 +95,16 @@ package struct ForecastResult: Codable, Sendable, Equatable {
     package let withoutLastMonths: Int
     /// Ending before the panel's last month; their forecasts start after their own end.
     package let endedEarly: Int
+    /// Going on after the panel's last month; their forecasts start after their own end.
+    package let endedLate: Int
+    /// With months that stand twice with one value.
+    package let withRepeatedMonths: Int
+    /// With months that stand twice with two values, taken as missing.
+    package let withContradictedMonths: Int
+    /// With infinite values, taken as missing.
+    package let withInfiniteValues: Int
+    /// With months far from all others, or after the last one of a hierarchy, left out.
+    package let withStrayMonths: Int
     /// Not in the saved panel, and fitted now.
     package let fittedNow: Int
     /// Sampled with errors of fewer months than others.
@@ -114,6 +124,14 @@ package struct ForecastResult: Codable, Sendable, Equatable {
       interpolated = statuses.count { $0.interpolatedMonths > 0 }
       withoutLastMonths = statuses.count { $0.missingLastMonths > 0 }
       endedEarly = statuses.count { $0.monthsBeforePanelEnd > 0 }
+      endedLate = statuses.count { $0.monthsBeforePanelEnd < 0 }
+      func count(_ kinds: SeriesFlaw.Kind...) -> Int {
+        statuses.count { ($0.flaws ?? []).contains { kinds.contains($0.kind) } }
+      }
+      withRepeatedMonths = count(.repeatedMonth)
+      withContradictedMonths = count(.contradictedMonth)
+      withInfiniteValues = count(.infiniteValue)
+      withStrayMonths = count(.remoteMonth, .lateMonth)
       fittedNow = statuses.count { $0.isFittedNow }
       fewErrors = statuses.count { $0.drawnErrors != nil }
       constant = statuses.count { $0.isConstant }
@@ -200,6 +218,7 @@ package struct ForecastWorkflow: Sendable {
       )
       return (table, result.forecasts.map(\.status))
     }
+    try panel.checkColumns(levels: request.levels)
     try request.samples.check(panel)
     let result = panel.forecast(
       by: model,

@@ -33,6 +33,23 @@ extension HierarchicalPanel {
     )
   }
 
+  /// Columns of the hierarchy that the table of forecasts shows beside the name of the series; a
+  /// single column called as that is the name itself.
+  private var shownColumns: [String] {
+    let columns = hierarchy.formula.columns
+    return columns == ["unique_id"] ? [] : columns
+  }
+
+  /// Refuses columns that the table of forecasts has itself.
+  ///
+  /// - Throws: `reservedColumn` at the first.
+  func checkColumns(levels: [Double]) throws(DataProblem) {
+    let own = ForecastTable.columnNames(levels)
+    if let column = shownColumns.first(where: { own.contains($0) }) {
+      throw DataProblem(.reservedColumn, file: source, column: column)
+    }
+  }
+
   /// The table of coherent forecasts, with the columns of the hierarchy.
   ///
   /// - Parameters:
@@ -61,7 +78,7 @@ extension HierarchicalPanel {
       source: source,
       id: "unique_id",
       time: "ds",
-      labels: hierarchy.formula.columns.enumerated().map { column, name in
+      labels: shownColumns.enumerated().map { column, name in
         (name: name, texts: labels.map { $0[column] })
       }
     )

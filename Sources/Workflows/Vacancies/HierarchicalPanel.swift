@@ -7,10 +7,10 @@ struct HierarchicalPanel {
   let source: String
   /// How the series add up.
   let hierarchy: Hierarchy
-  /// One a series of the hierarchy, all of the same last month.
+  /// One a series of the hierarchy, all of the same last month (``Panel/end(of:)``).
   ///
-  /// A month in which a leaf has no value is missing in its aggregates; before a leaf's first month
-  /// it counts as nothing.
+  /// A month in which a leaf has no value is missing in its aggregates; before a leaf's first month,
+  /// and where it has no value at all, it counts as nothing.
   let series: [TimeSeries]
   /// Aggregates that the table has itself, beside the sums.
   let published: PublishedTotals
@@ -32,17 +32,19 @@ struct HierarchicalPanel {
       throw DataProblem(.noLeaves, file: dataset.source, column: formula.columns.last)
     }
     let hierarchy = Hierarchy(formula, leaves: leaves.map { labels[$0] })
-    let end = leaves.map { panel.series[$0].end }.max() ?? Month(index: 0)
+    let spans = leaves.map { (start: panel.series[$0].start, end: panel.series[$0].end) }
+    let end = Panel.end(of: spans) ?? Month(index: 0)
     var ended = 0
     let own = leaves.map { index -> TimeSeries in
-      let leaf = panel.series[index]
+      let leaf = Self.cut(panel.series[index], at: end)
       let missing = leaf.end.distance(to: end)
       if missing > Self.longestDelay { ended += 1 }
       let padding = missing > Self.longestDelay ? 0 : Double.nan
       return TimeSeries(
         id: leaf.id,
         start: leaf.start,
-        values: leaf.values + Array(repeating: padding, count: missing)
+        values: leaf.values + Array(repeating: padding, count: missing),
+        flaws: leaf.flaws
       )
     }
     let series = Self.summed(hierarchy, own, end: end)
@@ -55,6 +57,19 @@ struct HierarchicalPanel {
     )
     self.hierarchy = hierarchy
     self.series = series
+  }
+
+  /// A leaf without its months from `end` on.
+  private static func cut(_ leaf: TimeSeries, at end: Month) -> TimeSeries {
+    let late = end.distance(to: leaf.end)
+    guard late > 0 else { return leaf }
+    let count = max(0, leaf.start.distance(to: end))
+    return TimeSeries(
+      id: leaf.id,
+      start: min(leaf.start, end),
+      values: Array(leaf.values.prefix(count)),
+      flaws: leaf.flaws + [SeriesFlaw(.lateMonth, count: leaf.count - count)]
+    )
   }
 
   /// The columns' texts of each series.
@@ -99,16 +114,20 @@ struct HierarchicalPanel {
     let count = hierarchy.aggregateCount
     let stride = hierarchy.ancestorCount
     var starts = [Month](repeating: end, count: count)
-    for leaf in leaves.indices {
+    // Neither forecast nor summed are leaves without any value, or with one that is too large: they
+    // would hide all others.
+    let summands = leaves.indices.filter { leaf in
+      !leaves[leaf].hasTooLargeValues && leaves[leaf].values.contains(where: \.isFinite)
+    }
+    for leaf in summands {
       for place in leaf * stride..<(leaf + 1) * stride {
         let ancestor = Int(hierarchy.ancestors[place])
         starts[ancestor] = min(starts[ancestor], leaves[leaf].start)
       }
     }
     var sums = starts.map { [Double](repeating: 0, count: $0.distance(to: end)) }
-    for (leaf, series) in leaves.enumerated() {
-      // Neither forecast nor summed: such values would hide all others.
-      guard !series.hasTooLargeValues else { continue }
+    for leaf in summands {
+      let series = leaves[leaf]
       for place in leaf * stride..<(leaf + 1) * stride {
         let ancestor = Int(hierarchy.ancestors[place])
         let offset = starts[ancestor].distance(to: series.start)

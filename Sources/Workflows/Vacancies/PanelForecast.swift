@@ -7,13 +7,13 @@ struct PanelForecast {
   let panel: Panel
   /// One forecast a series in the same order, then those of series that only a saved panel has.
   let forecasts: [SeriesForecast]
-  /// Month after the last one of any series; `nil` without series.
+  /// Month after the panel's last one (``Panel/end(of:)``); `nil` without series.
   let end: Month?
 
   /// Forecasts all series from their fits; the same for any number of threads.
   init(_ panel: Panel, _ fit: PanelFit, horizon: Int, threads: Int) {
     self.panel = panel
-    let end = fit.fits.map(\.end).max()
+    let end = Panel.end(of: fit.fits.map { ($0.end, $0.end) })
     self.end = end
     forecasts = fit.forecast(horizon: horizon, panelEnd: end, threads: threads)
   }

@@ -16,9 +16,13 @@ package struct PanelReader {
   /// Months between two rows of a series that have no row are missing, as are rows without a value;
   /// rows without a value before a series' first one are dropped, because it did not exist yet.
   ///
+  /// A month that stands twice, an infinite value and a month far from all others are a flaw of their
+  /// series (``SeriesFlaw``), which goes on without them; where half of the series have one of the
+  /// first two, it is the table's fault and refused.
+  ///
   /// - Throws: with file, line and column: `unknownColumn`, `noRows` after the filters,
   ///   `missingValue` for a row without identifier or month, `notAMonth`, `mixedMonthFormats`,
-  ///   `notANumber` for texts where values should be, `nonFinite`, `duplicateKey`.
+  ///   `notANumber` for texts where values should be, `sameName`, `nonFinite`, `duplicateKey`.
   /// - Complexity: linear in the rows, and in the months between a series' first and last one.
   package func panel() throws(DataProblem) -> Panel {
     let rows = try selectedRows()
@@ -44,15 +48,12 @@ package struct PanelReader {
     return rows
   }
 
-  /// The values of the rows; NaN where missing.
+  /// The values of the rows, infinite ones included; NaN where missing.
   private func numbers(_ rows: [Int]) throws(DataProblem) -> [Double] {
     let column = try dataset.column(selection.value)
     guard case .numbers(let values) = column.values else {
       let offending = rows.first { row in column.text(at: row).map { Double($0) == nil } ?? false }
       throw problem(.notANumber, row: offending ?? rows[0], column.name)
-    }
-    for row in rows where values[row].isInfinite {
-      throw problem(.nonFinite, row: row, column.name)
     }
     return rows.map { values[$0] }
   }
@@ -66,44 +67,29 @@ package struct PanelReader {
     // The selected rows of each series, in the table's order.
     var members = [[Int]](repeating: [], count: names.names.count)
     for index in rows.indices { members[names.codes[index]].append(index) }
-    var duplicate: (first: Int, second: Int)?
-    var result: [TimeSeries] = []
-    result.reserveCapacity(members.count)
-    for (code, indices) in members.enumerated() {
-      var first = months[indices[0]]
-      var last = first
-      for index in indices {
-        first = min(first, months[index])
-        last = max(last, months[index])
-      }
-      let count = first.distance(to: last) + 1
-      var seriesValues = [Double](repeating: .nan, count: count)
-      var source = [Int](repeating: -1, count: count)
-      for index in indices {
-        let place = first.distance(to: months[index])
-        if source[place] >= 0, index < duplicate?.second ?? .max {
-          duplicate = (source[place], index)
-        }
-        if source[place] < 0 { source[place] = index }
-        seriesValues[place] = values[index]
-      }
-      let born = seriesValues.firstIndex { !$0.isNaN } ?? 0
-      result.append(
-        TimeSeries(
-          id: names.names[code],
-          start: first.advanced(by: born),
-          values: Array(seriesValues[born...])
-        )
-      )
+    let era = SeriesRows.era(months)
+    var read: [SeriesRows] = []
+    read.reserveCapacity(members.count)
+    for indices in members { read.append(SeriesRows(indices, months, values, era: era)) }
+    // A fault that half of the series have is the table's: a wrong selection, or a file put together
+    // twice.
+    if 2 * read.count(where: { $0.firstInfinite != nil }) >= read.count,
+      let first = read.compactMap(\.firstInfinite).min()
+    {
+      throw problem(.nonFinite, row: rows[first], selection.value)
     }
-    if let duplicate {
+    if 2 * read.count(where: { $0.firstRepeated != nil }) >= read.count,
+      let repeated = read.compactMap(\.firstRepeated).min(by: { $0.second < $1.second })
+    {
       throw problem(
-        .duplicateKey(otherLine: dataset.line(ofRow: rows[duplicate.first])),
-        row: rows[duplicate.second],
+        .duplicateKey(otherLine: dataset.line(ofRow: rows[repeated.first])),
+        row: rows[repeated.second],
         selection.time
       )
     }
-    return result
+    return read.enumerated().map { code, series in
+      series.timeSeries(id: names.names[code]) { dataset.line(ofRow: rows[$0]) }
+    }
   }
 
   private func problem(_ cause: DataProblem.Cause, row: Int, _ column: String) -> DataProblem {
@@ -147,8 +133,28 @@ private struct SeriesNames {
       }
       names = joined
     }
+    try Self.refuseSameNames(names, codes, dataset, columns, rows)
     self.names = names
     self.codes = codes
+  }
+
+  /// Refuses `a/b` and `c` beside `a` and `b/c`, which are one name when joined.
+  private static func refuseSameNames(
+    _ names: [String],
+    _ codes: [Int],
+    _ dataset: Dataset,
+    _ columns: [String],
+    _ rows: [Int]
+  ) throws(DataProblem) {
+    var known: Set<String> = []
+    guard let second = names.firstIndex(where: { !known.insert($0).inserted }) else { return }
+    let row = codes.firstIndex(of: second).map { rows[$0] }
+    throw DataProblem(
+      .sameName,
+      file: dataset.source,
+      line: row.map { dataset.line(ofRow: $0) },
+      column: columns.joined(separator: ",")
+    )
   }
 
   /// The distinct texts of a column among the selected rows, and the index of each row's.
