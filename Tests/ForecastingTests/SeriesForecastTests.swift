@@ -138,4 +138,54 @@ struct SeriesForecastTests {
     )
     #expect(fit.extended(through: series.prefix(70)).end == fit.end)
   }
+
+  @Test("the status tells rows that were left out and an end after the panel's")
+  func flaws() {
+    let complete = ForecastFixtures.simulated(count: 60, seed: 3)
+    let series = TimeSeries(
+      id: "flawed",
+      start: complete.start,
+      values: complete.values,
+      flaws: [
+        SeriesFlaw(.contradictedMonth, count: 1, line: 7),
+        SeriesFlaw(.remoteMonth, count: 3, line: 9),
+      ]
+    )
+    let end = series.end.advanced(by: -4)
+    let result = SeriesForecast(of: series, by: .naive, horizon: 2, panelEnd: end)
+    #expect(
+      result.status.description
+        == "ends 4 months after the panel; 1 month with two values taken as missing (line 7); "
+        + "3 months over ten years from all others left out (first on line 9)"
+    )
+    #expect(!result.status.isOK && result.forecast != nil)
+  }
+
+  @Test("a saved series whose newer months its model is not made for is fitted now, and says so")
+  func unsuitableNewerMonths() throws {
+    let start = Month(year: 2020, month: 1)
+    func series(_ values: [Double]) -> TimeSeries {
+      TimeSeries(id: "a", start: start, values: values)
+    }
+    let counts = (0..<40).map { Double($0 % 3) }
+    let saved = PanelFit([series(counts)], by: .croston, intervals: .model, threads: 1)
+    func carried(_ newer: [Double]) throws -> SeriesForecast {
+      try #require(
+        saved.extended(through: [series(counts + newer)], threads: 1)
+          .forecast(horizon: 1, threads: 1).first
+      )
+    }
+    #expect(try carried([2, 0]).status.isOK)
+    let negative = try carried([2, -1])
+    #expect(negative.model == "smoothing")
+    #expect(
+      negative.status.description == "fallback: values below 0; fitted now, not by the saved panel"
+    )
+    #expect(try carried([2, 1e300]).status.description == "no forecast: values too large")
+    let empty = PanelFit([series([.nan])], by: .croston, intervals: .model, threads: 1)
+    let born = try #require(
+      empty.extended(through: [series(counts)], threads: 1).forecast(horizon: 1, threads: 1).first
+    )
+    #expect(born.model == "croston" && born.status.isFittedNow)
+  }
 }

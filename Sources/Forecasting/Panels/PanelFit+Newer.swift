@@ -4,9 +4,10 @@ package import Datasets
 extension PanelFit {
   /// The panel carried through newer months, nothing estimated again.
   ///
-  /// Series are found by their names. One that the panel does not know is fitted now, by the panel's
-  /// model, and its status says so; one without newer months stays where it ended. Newer months of the
-  /// panel's events are shown to no model.
+  /// Series are found by their names. One that the panel does not know or could not fit, or whose
+  /// newer months are not what its model is made for, is fitted now, by the panel's model, and its
+  /// status says so; one without newer months stays where it ended. Newer months of the panel's events
+  /// are shown to no model.
   ///
   /// - Parameters:
   ///   - series: the newer panel; each series may begin anywhere. Names are distinct.
@@ -23,7 +24,7 @@ extension PanelFit {
     let descriptor = (ForecastModelCatalog[model] ?? .auto).told(known)
     let newer = parallelMap(count: series.count, threads: threads) { [places] index in
       defer { advanced() }
-      if let place = places[series[index].id] {
+      if let place = places[series[index].id], fits[place].canExtend(through: series[index]) {
         return fits[place].extended(through: series[index], knowing: known)
       }
       return SeriesFit(of: series[index], by: descriptor).fittedNow

@@ -107,6 +107,14 @@ package enum FittedAutomaticModel: WarmStartedModel, HeldBackForecaster {
     }
   }
 
+  /// The values that the fit can be carried through.
+  var domain: SeriesDomain {
+    switch self {
+    case .combination: .real
+    case .counts: .counts
+    }
+  }
+
   package var summary: FitSummary { fitted.summary }
 
   package var isOfPanel: Bool { fitted.isOfPanel }
