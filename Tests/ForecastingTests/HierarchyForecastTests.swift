@@ -231,4 +231,42 @@ struct HierarchyForecastTests {
       #expect(zip(vector, sums).allSatisfy { abs($0 - $1) <= 1e-9 * max(abs($1), 1) })
     }
   }
+
+  @Test(
+    "a leaf without forecast counts as nothing in every sum, a huge one breaks none",
+    arguments: ["shrink", "ols"]
+  )
+  func wildLeaves(_ name: String) throws {
+    let method = try #require(ReconciliationMethod(rawValue: name))
+    let (hierarchy, panel) = try Self.panel(months: 60, seed: 9)
+    for values in [Array(repeating: Double.nan, count: 60), (0..<60).map { $0 == 40 ? 1e99 : 5 }] {
+      var series = panel
+      let last = series.count - 1
+      series[last] = TimeSeries(id: "wild", start: panel[last].start, values: values)
+      if let largest = values.filter(\.isFinite).max() {
+        // The sums hold it too.
+        for place in 0..<hierarchy.ancestorCount {
+          let node = Int(
+            hierarchy.ancestors[(hierarchy.leafCount - 1) * hierarchy.ancestorCount + place]
+          )
+          var sums = panel[node].values
+          sums[40] = largest
+          series[node] = TimeSeries(id: "\(node)", start: panel[node].start, values: sums)
+        }
+      }
+      let forecast = HierarchyForecast(hierarchy, series: series, by: .ets, horizon: 3, threads: 1)
+      let coherent = forecast.coherent(by: method)
+      for step in 0..<3 {
+        let leaves = coherent[hierarchy.aggregateCount...].map { $0.mean?[step] ?? 0 }
+        for (node, sum) in hierarchy.summed(leaves).enumerated() {
+          guard let mean = coherent[node].mean?[step] else { continue }
+          #expect(mean.isFinite)
+          expectClose(mean, sum, relativeTolerance: 1e-9)
+        }
+      }
+      for one in coherent {
+        #expect(one.distributions?.interval(level: 0.95).upper.allSatisfy(\.isFinite) ?? true)
+      }
+    }
+  }
 }

@@ -13,7 +13,8 @@ package struct HierarchyForecast: Sendable {
   let series: [TimeSeries]
   let horizon: Int
   let threads: Int
-  /// One-step errors by month, one list a series; NaN where there is none.
+  /// One-step errors by month, one list a series, of a size around 1: only how they go together
+  /// matters. NaN where there is none.
   let residuals: [[Double]]
   /// True where no leaf has a value below 0, so that no forecast has.
   let isNonnegative: Bool
@@ -53,9 +54,11 @@ package struct HierarchyForecast: Sendable {
     self.base = base
     let first = series.map(\.start).min() ?? Month(index: 0)
     let months = first.distance(to: series[0].end)
-    residuals = parallelMap(count: series.count, threads: threads) { index in
-      Self.residuals(base[index], series[index], by: model, first: first, months: months)
-    }
+    residuals = Self.scaled(
+      parallelMap(count: series.count, threads: threads) { index in
+        Self.residuals(base[index], series[index], by: model, first: first, months: months)
+      }
+    )
     isNonnegative = series.suffix(hierarchy.leafCount).allSatisfy {
       $0.values.allSatisfy { !($0 < 0) }
     }
@@ -125,6 +128,17 @@ package struct HierarchyForecast: Sendable {
   private static func deviation(_ distribution: ForecastDistribution) -> Double {
     let width = distribution.quantile(0.9) - distribution.quantile(0.1)
     return max(0, width / 2 / Normal.standard.quantile(0.9))
+  }
+
+  /// Residuals times a power of 2, which alters no digit, so that their products are numbers.
+  private static func scaled(_ residuals: [[Double]]) -> [[Double]] {
+    var largest = 0.0
+    for series in residuals {
+      for value in series where abs(value) > largest { largest = abs(value) }
+    }
+    guard largest > 0, largest.isFinite else { return residuals }
+    let factor = Double(sign: .plus, exponent: -largest.exponent, significand: 1)
+    return residuals.map { series in series.map { $0 * factor } }
   }
 
   /// The one-step errors of a fit by date; NaN in months without a value that the fit has seen, and in

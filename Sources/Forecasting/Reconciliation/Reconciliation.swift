@@ -36,13 +36,25 @@ extension HierarchyForecast {
     }
   }
 
-  /// Vectors made to add up; where no leaf has a value below 0, no result has.
+  /// Vectors made to add up; where no leaf has a value below 0, no result has. Leaves without forecast,
+  /// which are not delivered, are 0 in every sum.
   ///
   /// - Parameters:
   ///   - vectors: one number a series each, all finite.
   ///   - reconciliation: how.
   /// - Returns: as many vectors.
   func reconciled(_ vectors: [[Double]], by reconciliation: Reconciliation) -> [[Double]] {
+    let results = addedUp(vectors, by: reconciliation)
+    let unknown = base.indices.filter { $0 >= hierarchy.aggregateCount && base[$0].forecast == nil }
+    guard !unknown.isEmpty else { return results }
+    return parallelMap(count: results.count, threads: threads) { index in
+      var leaves = Array(results[index][hierarchy.aggregateCount...])
+      for leaf in unknown { leaves[leaf - hierarchy.aggregateCount] = 0 }
+      return hierarchy.summed(leaves)
+    }
+  }
+
+  private func addedUp(_ vectors: [[Double]], by reconciliation: Reconciliation) -> [[Double]] {
     let first = hierarchy.aggregateCount
     switch reconciliation {
     case .minimumTrace(let trace):
