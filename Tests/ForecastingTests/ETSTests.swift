@@ -226,8 +226,8 @@ struct ETSTests {
         let largest = values.max() ?? 0
         let result = SeriesForecast(of: series, by: model, horizon: 600)
         let forecast = try #require(result.forecast)
-        // Standard deviations of two years are held below the largest value; in fifty years those of
-        // a wandering line grow 125-fold.
+        // Standard deviations of two years are held below the largest value, later ones below a
+        // hundred times that.
         for mean in forecast.mean {
           #expect(abs(mean) <= 125 * largest, "\(count) months of kind \(kind): \(mean)")
         }

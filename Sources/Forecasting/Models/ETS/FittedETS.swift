@@ -95,12 +95,11 @@ package struct FittedETS: FittedForecastModel {
   /// The variance of a month ahead.
   ///
   /// That of a multiplicative form grows exponentially in the end, while the values that it stands
-  /// for are all but certain to stay near 0. After the months for which the form was found stable it
-  /// is held at the growth of a wandering line's, with the cube of the months.
+  /// for are all but certain to stay near 0. A hundred times the deviation of the last month for
+  /// which the form was found stable, nothing is told any more, and it is held there.
   private func boundedVariance(_ variances: [Double], _ step: Int) -> Double {
     guard form.isMultiplicative, step >= Self.trusted else { return variances[step] }
-    let growth = Double(step + 1) / Double(Self.trusted)
-    let bound = variances[Self.trusted - 1] * growth * growth * growth
+    let bound = 10_000 * variances[Self.trusted - 1]
     // An overflow is no number.
     return variances[step] < bound ? variances[step] : bound
   }
