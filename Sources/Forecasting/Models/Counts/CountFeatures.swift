@@ -22,41 +22,32 @@ struct CountFeatures: Codable, Equatable {
   /// Columns of the logarithms of the smoothed means, slowest first.
   static let means = discounts.indices.map { 1 + 2 * $0 }
 
-  /// A series of so many times the size of the middle one counts as that large in the panel's mean,
-  /// and teaches it nothing: a single one of amounts beside counts would else make all others look
-  /// like zeros.
-  private static let largestRatio = 1000.0
-
-  /// The largest mean month of a series that counts as it is.
+  /// The mean month above which a series teaches a panel nothing: a thousand times that of the middle.
   ///
-  /// - Parameter histories: of a panel.
-  /// - Returns: 0 for a panel of zeros.
-  static func largestSize(of histories: [ArraySlice<Double>]) -> Double {
-    largestSize(histories.map { (sum: $0.reduce(0, +), months: Double($0.count)) })
-  }
-
-  private static func largestSize(_ totals: [(sum: Double, months: Double)]) -> Double {
-    let sizes = totals.filter { $0.sum > 0 }.map { $0.sum / $0.months }.sorted()
-    return sizes.isEmpty ? 0 : largestRatio * sizes[sizes.count / 2]
+  /// A single one of amounts beside counts would else make all others look like zeros.
+  ///
+  /// - Parameter histories: of the panel.
+  /// - Returns: the mean month; 0 for a panel of zeros.
+  static func largestSize(of histories: [[Double]]) -> Double {
+    let sizes = histories.map { $0.reduce(0, +) / Double(max($0.count, 1)) }.filter { $0 > 0 }
+      .sorted()
+    return sizes.isEmpty ? 0 : 1000 * sizes[sizes.count / 2]
   }
 
   /// Of the months in a panel's histories; half a demand in one month is added, so that logarithms
   /// exist.
   init(histories: some Sequence<ArraySlice<Double>>) {
     var months = 1.0
+    var sum = 0.5
     var demands = 0.5
-    var totals: [(sum: Double, months: Double)] = []
     for history in histories {
-      var sum = 0.0
       for value in history {
+        months += 1
         sum += value
         if value > 0 { demands += 1 }
       }
-      totals.append((sum, Double(history.count)))
-      months += Double(history.count)
     }
-    let largest = Self.largestSize(totals)
-    level = totals.reduce(0.5) { $0 + min($1.sum, largest * $1.months) } / months
+    level = sum / months
     share = demands / months
   }
 

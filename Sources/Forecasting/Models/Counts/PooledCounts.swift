@@ -46,7 +46,7 @@ package struct PooledCounts: PooledForecastModel {
   package func pooled(over series: [TimeSeries]) -> PooledCounts {
     let histories = series.compactMap { SeriesPreparation($0, domain: domain)?.series.values }
       .filter { $0.allSatisfy(domain.contains) }
-    let size = CountFeatures.largestSize(of: histories.map { $0[...] })
+    let size = CountFeatures.largestSize(of: histories)
     let teaching = histories.filter { $0.reduce(0, +) <= size * Double($0.count) }
     let largest = histories.joined().reduce(1) { max($0, $1) }
     var rows: [CountRegression.Row] = []
@@ -56,7 +56,7 @@ package struct PooledCounts: PooledForecastModel {
       let features = CountFeatures(histories: old.map { $0.dropLast(ahead) })
       rows += old.map { nextYear(of: $0, after: $0.count - ahead, by: features) }
     }
-    let features = CountFeatures(histories: histories.map { $0[...] })
+    let features = CountFeatures(histories: teaching.map { $0[...] })
     var beginnings: [CountRegression.Row] = []
     for months in Self.beginnings {
       let old = teaching.filter { $0.count >= months + seasonalPeriod }
