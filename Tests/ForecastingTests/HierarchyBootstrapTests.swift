@@ -253,8 +253,7 @@ struct HierarchyBootstrapTests {
     }
     let month = series[0].start.advanced(by: 30)
     let told = ForecastModelDescriptor.smoothing.told(
-      of: [SeriesEvent(name: "strike", kind: .pulse, first: month)],
-      months: series[0].start..<series[0].end.advanced(by: 2)
+      KnownMonths(events: [SeriesEvent(name: "strike", kind: .pulse, first: month)])
     )
     func width(_ model: ForecastModelDescriptor) -> Double {
       let forecast = HierarchyForecast(hierarchy, series: series, by: model, horizon: 1, threads: 1)

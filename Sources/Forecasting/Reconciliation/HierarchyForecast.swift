@@ -13,8 +13,9 @@ package struct HierarchyForecast: Sendable {
   let series: [TimeSeries]
   let horizon: Int
   let threads: Int
-  /// One-step errors by month, one list a series, of a size around 1: only how they go together
-  /// matters. NaN where there is none.
+  /// One-step errors by month, one list a series; NaN where there is none.
+  ///
+  /// Of a size around 1: only how they go together matters.
   let residuals: [[Double]]
   /// True where no leaf has a value below 0, so that no forecast has.
   let isNonnegative: Bool

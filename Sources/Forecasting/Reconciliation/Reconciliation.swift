@@ -36,8 +36,10 @@ extension HierarchyForecast {
     }
   }
 
-  /// Vectors made to add up; where no leaf has a value below 0, no result has. Leaves without forecast,
-  /// which are not delivered, are 0 in every sum.
+  /// Vectors made to add up.
+  ///
+  /// Where no leaf has a value below 0, no result has. Leaves without forecast, which are not
+  /// delivered, are 0 in every sum.
   ///
   /// - Parameters:
   ///   - vectors: one number a series each, all finite.
