@@ -97,6 +97,44 @@ struct VacanciesFaultTests {
     #expect(poisoned.last?.contains(poison.status) ?? false, "\(poisoned.last ?? "")")
   }
 
+  @Test("the page says how many of its series follow the panel or have unusable rows")
+  func page() throws {
+    let folder = try TemporaryFolder()
+    var table = "unique_id,ds,y\n"
+    for index in 0..<5 {
+      table += Self.rows("s\(index)", (0..<48).map { "\(($0 + index) % 3 == 0 ? 2 + index : 0)" })
+    }
+    table += "s4,2016-05,9\nnew,2018-11,1\nnew,2018-12,0\n"
+    try folder.write(table, to: "panel.csv")
+    for (language, words) in [
+      (
+        "it",
+        [
+          "Delle 6 serie mostrate, 1 ha meno di un anno di dati: la previsione è quella delle altre",
+          "Delle 6 serie mostrate, 1 ha righe ripetute o impossibili",
+        ]
+      ),
+      (
+        "en",
+        [
+          "Of the 6 series shown, 1 has less than a year of data: the projection is what the other",
+          "Of the 6 series shown, 1 has repeated or impossible rows",
+        ]
+      ),
+    ] {
+      let report = try VacanciesCommandTests.run(
+        [
+          "vacancies", "report", "--data", "panel.csv", "--origins", "0", "--horizon", "2",
+          "--language", language, "--out", "\(language).html",
+        ],
+        folder
+      )
+      #expect(report.status == 0, "\(report.errorOutput)")
+      let page = try String(contentsOfFile: folder.path("\(language).html"), encoding: .utf8)
+      for word in words { #expect(page.contains(word), "\(word)") }
+    }
+  }
+
   @Test("a leaf of a hierarchy in a wrong century leaves the others and their sums")
   func futureLeaf() throws {
     let folder = try TemporaryFolder()

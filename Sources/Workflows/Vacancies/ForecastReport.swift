@@ -30,7 +30,7 @@ struct ForecastReport {
         )
       },
       backtest: backtest.map(Self.table),
-      warnings: Self.early(panel, shown, language) + Self.leftOut(panel, shown, known, language),
+      warnings: Self.warnings(panel, shown: shown, known: known, language),
       provenance: Provenance(
         program: "Vedetta \(Program.version)",
         entries: [
@@ -97,60 +97,6 @@ struct ForecastReport {
         ? "\(shortfall.found) mesi dove ne servono \(shortfall.required)"
         : "\(shortfall.found) months where \(shortfall.required) are needed"
     )
-  }
-
-  /// Of the series shown, how many end before the others.
-  private static func early(
-    _ panel: PanelForecast,
-    _ shown: [Int],
-    _ language: Language
-  ) -> [String] {
-    let early = shown.count { panel.forecasts[$0].status.monthsBeforePanelEnd > 0 }
-    guard early > 0, let last = panel.end?.advanced(by: -1) else { return [] }
-    let month = language.month(last)
-    switch language {
-    case .italian:
-      return [
-        "Delle \(shown.count) serie mostrate, \(early) \(early == 1 ? "finisce" : "finiscono") prima "
-          + "di \(month), ultimo mese dei dati: la previsione parte dal loro ultimo mese e può "
-          + "riguardare mesi già passati."
-      ]
-    case .english:
-      return [
-        "Of the \(shown.count) series shown, \(early) \(early == 1 ? "ends" : "end") before \(month), "
-          + "the last month of the data: the projection starts after the series’ own last month and "
-          + "may be of months already past."
-      ]
-    }
-  }
-
-  /// Of the series shown, from how many the months of events were kept from the model.
-  private static func leftOut(
-    _ panel: PanelForecast,
-    _ shown: [Int],
-    _ known: KnownMonths,
-    _ language: Language
-  ) -> [String] {
-    known.events.filter { $0.kind != .level }.compactMap { event in
-      let count = shown.count { place in
-        event.touches(panel.panel.series[place].id)
-          && panel.panel.series[place].start <= event.last
-          && event.first < panel.forecasts[place].start
-      }
-      guard count > 0 else { return nil }
-      let first = language.month(event.first)
-      let last = language.month(event.last)
-      switch language {
-      case .italian:
-        let months = event.first == event.last ? first : "da \(first) a \(last)"
-        return "\(event.name) (\(months)): in \(count) delle \(shown.count) serie mostrate la "
-          + "previsione non impara da questi mesi."
-      case .english:
-        let months = event.first == event.last ? first : "\(first) to \(last)"
-        return "\(event.name) (\(months)): in \(count) of the \(shown.count) series shown, the "
-          + "projection does not learn from these months."
-      }
-    }
   }
 
   private static func table(_ backtest: BacktestResult) -> BacktestTable {
