@@ -15,9 +15,10 @@ internal import Statistics
 ///
 /// Zeros need no part of their own: a strong dispersion makes them. The columns, the rates of
 /// forgetting, the strength of the prior and the choice of a regression instead of a mixture of
-/// negative binomials were made on the car parts' months before their last year; the regression for beginnings on 300
-/// of their series of which only 0, 1, 2, 5 or 9 months were shown: with it the squared errors of
-/// the next year's months fell by 1 to 2 %, and a forecast of .81 of what came rose to 1.05.
+/// negative binomials were made on the car parts' months before their last year; the regression for
+/// beginnings on 300 of their series of which only 0, 1, 2, 5 or 9 months were shown: from one month
+/// on, squared errors of the next year fell by 1 to 2 % with it, and of five months a forecast of .81
+/// of what came rose to 1.05.
 package struct PooledCounts: PooledForecastModel {
   /// What the panel taught; `nil` before.
   let pool: Pool?
