@@ -35,9 +35,7 @@ extension SeriesFit: Codable {
 
 extension PanelFit: Codable {
   /// Newest form of a saved panel that the program knows.
-  package static let newestFormatVersion = 2
-  /// The form of panels without events and calendar.
-  private static let plainFormatVersion = 1
+  package static let newestFormatVersion = 1
 
   private enum CodingKeys: String, CodingKey {
     case formatVersion, model, known, fits, calibration
@@ -48,19 +46,16 @@ extension PanelFit: Codable {
     self.init(
       fits: try container.decode([SeriesFit].self, forKey: .fits),
       model: try container.decode(String.self, forKey: .model),
-      known: try container.decodeIfPresent(KnownMonths.self, forKey: .known) ?? KnownMonths(),
+      known: try container.decode(KnownMonths.self, forKey: .known),
       calibration: try container.decodeIfPresent(IntervalCalibration.self, forKey: .calibration)
     )
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(
-      known.isEmpty ? Self.plainFormatVersion : Self.newestFormatVersion,
-      forKey: .formatVersion
-    )
+    try container.encode(Self.newestFormatVersion, forKey: .formatVersion)
     try container.encode(model, forKey: .model)
-    if !known.isEmpty { try container.encode(known, forKey: .known) }
+    try container.encode(known, forKey: .known)
     try container.encode(fits, forKey: .fits)
     try container.encodeIfPresent(calibration, forKey: .calibration)
   }
